@@ -1,0 +1,72 @@
+# make run, make test: all a newcomer needs. Every target first sets itself up in .venv, from requirements.lock.
+# PYTHON=/path/to/python3.12 picks the Python; ARGS="-k place" goes to pytest.
+
+PYTHONS = $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python3.14)
+QUIETLINE = .venv/bin/quietline
+PYTEST = .venv/bin/python -m pytest
+LOCK_TOOL = uv>=0.13,<1
+
+.PHONY: help run test check eval bench thorough lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+run: .venv/.ready ## the line and /try on http://127.0.0.1:8000, with a database made from data/
+	$(QUIETLINE) init --dev
+	$(QUIETLINE) serve --dev
+
+test: .venv/.ready ## the whole test suite
+	$(PYTEST) --numprocesses=logical --maxprocesses=4 --dist=loadfile $(ARGS)
+
+check: .venv/.ready ## style, types, who may import whom, and the content of data/
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	bash -n .ci/run
+	$(QUIETLINE) lint
+
+eval: .venv/.ready ## score understanding on the labelled texts beside this checkout
+	.venv/bin/python tests/eval.py $(ARGS)
+
+bench: .venv/.ready ## speed and size, as Markdown and build/bench.json
+	.venv/bin/python tests/bench.py $(ARGS)
+
+thorough: .venv/.ready ## the full counts that `make test` runs smaller; takes minutes
+	THOROUGH=1 $(PYTEST) -m thorough $(ARGS)
+
+lock: ## rewrite requirements.lock for every supported Python, newest releases within pyproject.toml's bounds
+	$(call find_python) "$$python" -m venv build/lock
+	build/lock/bin/pip install --quiet '$(LOCK_TOOL)'
+	build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev \
+		--generate-hashes --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+
+clean: ## forget .venv and everything built; the database in instance/ stays
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# Sets $python to the first Python that is new enough and can make a virtual environment, or says what to install.
+define find_python
+@python=; able=; seen=; \
+for candidate in $(PYTHONS); do \
+	version=$$("$$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue; \
+	seen="$$seen $$candidate is $$version;"; \
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || continue; \
+	able=$${able:-$$candidate}; \
+	"$$candidate" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	python=$$candidate; break; \
+done; \
+if [ -z "$$able" ]; then \
+	echo "Quietline needs Python 3.11 or newer; found:$${seen:- no Python at all;} try: apt-get install python3 python3-venv" >&2; exit 1; \
+elif [ -z "$$python" ]; then \
+	echo "$$able lacks ensurepip, so it cannot make .venv; on Debian or Ubuntu: apt-get install $${able##*/}-venv" >&2; exit 1; \
+fi; \
+set -x;
+endef
+
+.venv/.ready: pyproject.toml requirements.lock
+	@echo "Setting up .venv: a minute or so the first time."
+	$(call find_python) \
+	.venv/bin/python -m pip --version >/dev/null 2>&1 || "$$python" -m venv --clear .venv; \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . && \
+	touch $@

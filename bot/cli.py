@@ -1,0 +1,179 @@
+"""The `quietline` command: talk to the line, look inside it, set it up and run it."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot import terminal
+from bot.app import create_line_app
+from bot.line import last_resort, try_page
+from bot.line.memory.opening import open_memory, swept
+from bot.line.memory.redis_server import PersistentStateError
+from bot.line.quiet_logs import set_up
+from bot.line.serve import serve as serve_app
+from bot.line.sms import twiml
+from bot.referral.content import Content
+from bot.referral.problem import ContentError
+from bot.referral.release import load as load_release
+from bot.settings import Settings, SettingsError
+from bot.settings import load as load_settings
+from bot.storage.database import connect
+from bot.storage.files import DataFilesError, data_dir, read_document
+from bot.storage.migrate import migrate
+from bot.storage.releases import publish_first
+from bot.storage.source import ReleaseSource
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Quietline: a text in, the right number out, nothing kept."""
+
+
+def _settings(*, dev: bool = False, serving: bool = False) -> Settings:
+    try:
+        return load_settings(os.environ, dev=dev, serving=serving)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.data_dir or data_dir(os.environ)
+
+
+def _files(settings: Settings) -> Content:
+    try:
+        return load_release(read_document(_folder(settings)))
+    except (DataFilesError, ContentError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _source(settings: Settings) -> ReleaseSource[Content]:
+    return ReleaseSource(
+        settings.database_url,
+        cache_dir=settings.cache_dir,
+        packaged=lambda: read_document(_folder(settings)),
+        parse=load_release,
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+@main.command()
+@click.option("--area", help="The area assumed until the texter names a place.")
+@click.option("--lang", help="The language assumed until the texter shows another.")
+@click.option("--now", "moment", help="Answer as at this ISO time, e.g. 2026-11-21T03:00-06:00.")
+@click.option("--why", is_flag=True, help="Say which evidence decided.")
+@click.option("--json", "as_json", is_flag=True, help="Print {reply, segments, encoding, why}.")
+@click.argument("text", nargs=-1)
+def say(
+    *, area: str | None, lang: str | None, moment: str | None, why: bool, as_json: bool, text: tuple[str, ...]
+) -> None:
+    """Print the reply to TEXT as a texter would get it; without TEXT hold a conversation."""
+    settings = _settings()
+    content = _published(settings)
+    try:
+        session = terminal.Session.begin(content, area or "", lang or "", settings.opt_out_mode)
+        clock: Callable[[], datetime] = terminal.clock(moment)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    show = terminal.as_json if as_json else (lambda answer: terminal.as_text(answer, why=why))
+    if text:
+        click.echo(show(session.say(" ".join(text), clock())))
+    else:
+        terminal.converse(session, clock, show)
+
+
+@main.command()
+@click.option("--jsonl", is_flag=True, required=True, help='Read {"text": ...} lines, write one line each.')
+def understand(*, jsonl: bool) -> None:
+    """Say what each text of standard input means, in order, keeping every key of its line."""
+    content = _published(_settings())
+    for line in sys.stdin.buffer:
+        if line.strip():
+            click.echo(terminal.understood(line, content))
+
+
+def _published(settings: Settings) -> Content:
+    # The data files when DATA_DIR asks for them; else what the line would answer from.
+    if settings.data_dir is not None:
+        return _files(settings)
+    source = _source(settings)
+    try:
+        source.start()
+        return source.current
+    except (DataFilesError, ContentError) as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        source.stop()
+
+
+@main.command()
+def lint() -> None:
+    """Check the data files: every problem with its file and place, exit status 1 when there is one."""
+    content = _files(_settings())
+    click.echo(
+        f"{len(content.topics)} topics, {len(content.entries)} entries, {len(content.lexicon.patterns)} wordings: no problem found."
+    )
+
+
+@main.command()
+@click.option("--dev", is_flag=True, help="With the defaults of a laptop.")
+def init(*, dev: bool) -> None:
+    """Make the database and load data/ as release 1; never touches content once a release exists."""
+    settings = _settings(dev=dev)
+    _files(settings)
+    engine = connect(settings.database_url)
+    try:
+        migrate(engine)
+        made = publish_first(
+            engine, read_document(_folder(settings)), note="the default release", now=datetime.now(UTC)
+        )
+    finally:
+        engine.dispose()
+    click.echo("Release 1 is published." if made else "There is a release already; nothing was changed.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--dev", is_flag=True, help="With the defaults of a laptop, and /try.")
+def serve(*, host: str, port: int, dev: bool) -> None:
+    """Answer texts and calls until stopped."""
+    set_up()
+    settings = _settings(dev=dev, serving=True)
+    if dev and host not in ("127.0.0.1", "localhost", "::1"):
+        raise click.ClickException("--dev listens on this machine only; leave --host out.")
+    source = _source(settings)
+    try:
+        source.start()
+        with swept(open_memory(settings)) as memory:
+            app = create_line_app(settings, source, memory, dev_pages=(try_page.bp,))
+            serve_app(app, host, port, lambda address: _say_ready(address, dev=dev))
+    except (DataFilesError, ContentError, PersistentStateError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        source.stop()
+
+
+def _say_ready(address: str, *, dev: bool) -> None:
+    click.echo(f"Quietline answers on {address}" + (f" - try it in a browser: {address}/try" if dev else ""))
+
+
+@main.command("provider-texts")
+def provider_texts() -> None:
+    """Print what to paste at the provider for HELP, STOP and START, in every language."""
+    for block in terminal.provider_texts(_published(_settings())):
+        click.echo(block)
+
+
+@main.command("fallback-twiml")
+def fallback_twiml() -> None:
+    """Print the static TwiML the provider serves when this line cannot be reached."""
+    click.echo(twiml(last_resort.sms("")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What both doors share: what a running line consists of, and who is let in."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, cast
+from urllib.parse import parse_qsl
+
+from flask import Response, abort, current_app, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
+
+from bot.line.memory.interface import Memory
+from bot.line.signature import SignatureCheck
+from bot.referral.answer import Answer, OptOutMode
+from bot.referral.content import Content
+from bot.referral.conversation import Conversation
+from bot.settings import Settings
+
+FORM = "application/x-www-form-urlencoded"
+#: A real form is under 4 kB; a body of more bytes than this is turned away unread.
+MOST_BYTES = 64 * 1024
+#: The provider sends about 21 fields.
+_MOST_FIELDS = 500
+_EXTENSION = "quietline"
+
+
+class Source(Protocol):
+    """Where the published content comes from; reading it never waits for anything."""
+
+    @property
+    def current(self) -> Content:
+        """The content to answer from."""
+
+
+class Answering(Protocol):
+    """The shape of bot.referral.answer.answer."""
+
+    def __call__(
+        self, text: str, conversation: Conversation, content: Content, now: datetime, *, opt_out: OptOutMode
+    ) -> Answer:
+        """Answer one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A running line, as its doors see it. `clock` gives aware times; `count` is told each answer once."""
+
+    settings: Settings
+    source: Source
+    memory: Memory
+    check: SignatureCheck
+    clock: Callable[[], datetime]
+    answer: Answering
+    count: Callable[[Answer], None]
+
+    def install(self, extensions: dict[str, Any]) -> None:
+        """Make this the line that the requests of an app are for."""
+        extensions[_EXTENSION] = self
+
+
+def line() -> Line:
+    """Return the line the request at hand is for."""
+    return cast(Line, current_app.extensions[_EXTENSION])
+
+
+def signed_form() -> MultiDict[str, str]:
+    """Return the form of the request at hand, untouched, if the provider signed it.
+
+    Turns all else away: 415 for another content type, 413 for more than 64 kB, 403 without a valid signature.
+    """
+    if request.mimetype != FORM:
+        abort(415)
+    body = request.stream.read()
+    if len(body) > MOST_BYTES:
+        abort(413)
+    header = request.headers.get("X-Twilio-Signature")
+    if header:
+        for form in _readings(body):
+            if line().check.passes(request.environ, form, header):
+                return form
+    abort(403)
+
+
+def xml(text: str) -> Response:
+    """Return a TwiML answer. Never text/plain: the provider would send that to the texter word for word."""
+    return Response(text, content_type="text/xml; charset=utf-8")
+
+
+def _readings(body: bytes) -> Iterator[MultiDict[str, str]]:
+    """Read a form; bytes that are no UTF-8 have two readings, and nobody knows which one was signed."""
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8", "replace"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except ValueError:
+        abort(413)
+    yield MultiDict(pairs)
+    if any("\ufffd" in name or "\ufffd" in value for name, value in pairs):
+        yield FormDataParser().parse(io.BytesIO(body), FORM, len(body))[1]

@@ -1,0 +1,48 @@
+"""Which memory the settings ask for, and the broom that keeps it short."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.line.memory.interface import Allowances, Memory
+from bot.line.memory.ram import RamMemory
+from bot.line.memory.redis_memory import RedisMemory
+from bot.line.memory.redis_server import connect
+from bot.settings import Settings
+
+#: Twice as often as promised: what is over is gone within 30 seconds.
+SWEEP_EVERY_SECONDS = 15.0
+
+
+def open_memory(settings: Settings) -> Memory:
+    """Return the memory STATE_URL names: this process' RAM, or a Redis shared by several processes.
+
+    Raises PersistentStateError when that Redis writes to disk; for one out of reach it waits in RAM.
+    """
+    allowances = Allowances(settings.sender_budget_per_5_min, settings.line_budget_per_hour)
+    if settings.state_url.startswith("memory://"):
+        return RamMemory(allowances, forget_after=settings.forget_after_seconds)
+    return RedisMemory(
+        connect(settings.state_url),
+        allowances,
+        forget_after=settings.forget_after_seconds,
+        allow_disk=settings.allow_persistent_state,
+    )
+
+
+@contextmanager
+def swept(memory: Memory, every: float = SWEEP_EVERY_SECONDS) -> Iterator[Memory]:
+    """Sweep a memory in the background for as long as the block lasts."""
+    done = threading.Event()
+
+    def sweep() -> None:
+        while not done.wait(every):
+            memory.sweep()
+
+    broom = threading.Thread(target=sweep, name="memory-sweep", daemon=True)
+    broom.start()
+    try:
+        yield memory
+    finally:
+        done.set()
+        broom.join()

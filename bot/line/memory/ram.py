@@ -1,0 +1,142 @@
+"""The line's memory in one process: plain RAM, nothing else."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.line.memory.interface import (
+    LINE_WINDOW_SECONDS,
+    REPLIES_KEPT,
+    SENDER_WINDOW_SECONDS,
+    Allowances,
+    Recalled,
+    Spent,
+)
+from bot.line.memory.keys import Keys, uptime
+from bot.line.memory.shelf import Shelf
+from bot.referral.conversation import Conversation
+
+#: Texters held at once; a thousand times what a line sees. Beyond it the oldest conversation makes room.
+MOST_TEXTERS = 20_000
+#: Texters share this many locks, so that none has to be kept for a number; two in one lock take turns.
+_TURNS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A conversation and the last replies in it, each under the mark of its message."""
+
+    conversation: Conversation
+    replies: tuple[tuple[bytes, str], ...] = ()
+
+    def reply_to(self, marks: tuple[bytes, ...]) -> str | None:
+        """Return the reply a message got, None when it has not been answered yet."""
+        return next((reply for mark, reply in self.replies if mark in marks), None)
+
+
+@dataclass(slots=True)
+class _Window:
+    """A budget's window: it opens with the first reply and closes on its own."""
+
+    until: float
+    spent: int = 0
+
+
+class RamMemory:
+    """Keep the Memory promises for one process. `forget_after` is seconds since a texter's last message."""
+
+    def __init__(
+        self,
+        allowances: Allowances,
+        *,
+        forget_after: float = 900,
+        clock: Callable[[], float] = uptime,
+        most: int = MOST_TEXTERS,
+    ) -> None:
+        self._allowances = allowances
+        self._forget_after = forget_after
+        self._clock = clock
+        self._keys = Keys(clock)
+        self._lock = threading.Lock()
+        self._turns = tuple(threading.Lock() for _ in range(_TURNS))
+        self._held: Shelf[Held] = Shelf(most)
+        self._budgets: Shelf[_Window] = Shelf(most)
+        self._told: Shelf[bool] = Shelf(most)
+        self._line = _Window(0.0)
+
+    @contextmanager
+    def turn(self, who: str) -> Iterator[None]:
+        """Give one message of a texter at a time its turn."""
+        with self._turns[hash(who) % _TURNS]:
+            yield
+
+    def recall(self, who: str, message: str) -> Recalled:
+        """Return the conversation with a texter, and the reply if this message had one already."""
+        with self._lock:
+            held = self._held.find(self._keys.marks(who), self._clock())
+            if held is None:
+                return Recalled()
+            reply = held.reply_to(self._keys.marks(message)) if message else None
+            return Recalled(held.conversation, reply)
+
+    def keep(self, who: str, message: str, conversation: Conversation, reply: str) -> None:
+        """Hold the conversation and the reply until `forget_after` seconds from now."""
+        with self._lock:
+            now, marks = self._clock(), self._keys.marks(who)
+            held = self._held.find(marks, now)
+            replies = held.replies if held else ()
+            if message:
+                replies = (*replies, (self._keys.marks(message)[0], reply))[-REPLIES_KEPT:]
+            self._held.put(marks, Held(conversation, replies), now + self._forget_after)
+
+    def forget(self, who: str) -> None:
+        """Erase the conversation and the cached replies now."""
+        with self._lock:
+            self._held.drop(self._keys.marks(who))
+
+    def forget_all(self) -> None:
+        """Erase every conversation now, budgets not."""
+        with self._lock:
+            self._held = Shelf(self._held.most)
+
+    def spend(self, who: str) -> Spent:
+        """Take one reply from the texter's budget."""
+        if not self._allowances.sender:
+            return Spent.WITHIN
+        with self._lock:
+            now, marks = self._clock(), self._keys.marks(who)
+            window = self._budgets.find(marks, now) or _Window(now + SENDER_WINDOW_SECONDS)
+            window.spent += 1
+            self._budgets.put(marks, window, window.until)
+            over = window.spent - self._allowances.sender
+            return Spent.WITHIN if over <= 0 else Spent.SAY_SO if over == 1 else Spent.OVER
+
+    def spend_line(self, who: str) -> Spent:
+        """Take one reply from the line's budget. SAY_SO comes once per texter and hour."""
+        if not self._allowances.line:
+            return Spent.WITHIN
+        with self._lock:
+            now, marks = self._clock(), self._keys.marks(who)
+            if now >= self._line.until:
+                self._line = _Window(now + LINE_WINDOW_SECONDS)
+            self._line.spent += 1
+            if self._line.spent <= self._allowances.line:
+                return Spent.WITHIN
+            if self._told.find(marks, now):
+                return Spent.OVER
+            self._told.put(marks, True, self._line.until)
+            return Spent.SAY_SO
+
+    def sweep(self) -> None:
+        """Erase what is older than it may be, and change the key when its day is over."""
+        with self._lock:
+            self._keys.rotate()
+            now = self._clock()
+            for shelf in (self._held, self._budgets, self._told):
+                shelf.sweep(now)
+
+    def __len__(self) -> int:
+        """Say how many texters are held at the moment."""
+        with self._lock:
+            return len(self._held)

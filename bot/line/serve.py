@@ -1,0 +1,130 @@
+"""Run the line: one process that half-sent requests cannot silence and that leaves in good order."""
+
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+
+from bot.line.door import MOST_BYTES
+
+#: How long a stop waits for answers under way; the provider gives up on them after 15.
+LEAVE_WITHIN_SECONDS = 10.0
+#: Connections held at once. Each half-sent request occupies one, for CHANNEL_SECONDS at most, and no thread.
+CONNECTIONS = 1000
+CHANNEL_SECONDS = 20
+THREADS = 8
+
+
+def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Answer on host:port until SIGTERM or SIGINT, then finish what is under way.
+
+    `ready` is told the address once. Raises OSError when it is taken.
+    """
+    no_core_dumps()
+    server = Server(app, host, port)
+    with _stopped_by_signals(server.stop):
+        ready(server.address)
+        server.run()
+
+
+class Server:
+    """A listening server; `run` answers until `stop` is called from a signal or another thread."""
+
+    def __init__(self, app: Flask, host: str, port: int) -> None:
+        _room_for(CONNECTIONS)
+        self._sockets: dict[int, Any] = {}
+        self._stopping = False
+        self._server = create_server(
+            app,
+            map=self._sockets,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=CHANNEL_SECONDS,
+            cleanup_interval=5,
+            # Above our own limit, so that the app says 413 itself; the buffer never spills to a file.
+            max_request_body_size=4 * MOST_BYTES,
+            inbuf_overflow=8 * MOST_BYTES,
+            max_request_header_size=32 * 1024,
+            ident=None,
+            expose_tracebacks=False,
+            asyncore_use_poll=True,
+        )
+        self._listening = [socket for socket in self._sockets.values() if isinstance(socket, BaseWSGIServer)]
+        listening_host, listening_port = self._listening[0].getsockname()
+        #: The port really listened on, when 0 was asked for.
+        self.port = int(listening_port)
+        #: Where to find the line, as http://127.0.0.1:8000.
+        self.address = (
+            f"http://{f'[{listening_host}]' if ':' in listening_host else listening_host}:{self.port}"
+        )
+
+    def run(self) -> None:
+        """Answer until stopped, then take no new connection and finish what is under way."""
+        while not self._stopping:
+            self._poll(1.0)
+        # What has arrived already is still accepted and read.
+        self._poll(0.0)
+        for server in self._listening:
+            wasyncore.dispatcher.close(server)
+        deadline = time.monotonic() + LEAVE_WITHIN_SECONDS
+        while self._busy() and time.monotonic() < deadline:
+            self._poll(0.05)
+        self._server.task_dispatcher.shutdown()
+        wasyncore.close_all(self._sockets)
+
+    def stop(self) -> None:
+        """Make `run` return soon. Safe in a signal handler."""
+        self._stopping = True
+        self._listening[0].pull_trigger()
+
+    def _poll(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
+
+    def _busy(self) -> bool:
+        channels = [socket for socket in self._sockets.values() if isinstance(socket, HTTPChannel)]
+        return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+
+def no_core_dumps() -> None:
+    """Keep the memory of this process out of files when it dies."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A dump piped to a collector ignores that limit; this keeps all memory out of it. Linux only.
+    with suppress(OSError):
+        Path("/proc/self/coredump_filter").write_text("0")
+
+
+def _room_for(connections: int) -> None:
+    """Ask for enough file descriptors; with fewer the limit of connections would come too late."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + 200
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+
+
+@contextmanager
+def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Turn SIGTERM and SIGINT into an orderly stop; a second one ends the process at once."""
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def once(number: int, frame: object) -> None:
+        for one in signals:
+            signal.signal(one, signal.SIG_DFL)
+        stop()
+
+    before = {one: signal.signal(one, once) for one in signals}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

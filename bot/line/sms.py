@@ -1,0 +1,152 @@
+"""The SMS door: a signed form in, one text message or silence out."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from flask import Blueprint, Response
+from twilio.twiml.messaging_response import MessagingResponse
+
+from bot.line import last_resort
+from bot.line.door import Line, line, signed_form, xml
+from bot.line.memory.interface import Spent
+from bot.line.quiet_logs import place_of
+from bot.referral.answer import Answer, Outcome
+from bot.referral.content import Content
+from bot.referral.conversation import Conversation
+from bot.referral.segments import printable
+
+bp = Blueprint("sms", __name__)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """All that is kept of a form, for as long as it takes to answer it. Nothing of it is ever printed."""
+
+    body: str = field(repr=False)
+    who: str = field(repr=False)
+    message: str = field(repr=False)
+    area: str = ""
+    opt_out_type: str = ""
+    media: bool = False
+
+
+@bp.post("/sms")
+def sms() -> Response:
+    """Answer a text with at most one text. Signed: always 200 and valid TwiML."""
+    form = signed_form()
+    return xml(twiml(reply_to(line(), incoming_of(form, line().settings.line_areas))))
+
+
+def incoming_of(form: Mapping[str, str], areas: Mapping[str, str]) -> Incoming:
+    """Keep what answering needs; FromCity, FromZip and kin say where a number was bought: dropped."""
+    sid = form.get("MessageSid", "")
+    message = f"{form.get('AccountSid', '')} {sid}" if sid else ""
+    return Incoming(
+        body=form.get("Body", ""),
+        # Without a sender there is still a message that may be delivered twice.
+        who=form.get("From", "") or message,
+        message=message,
+        area=areas.get(form.get("To", "").rpartition(":")[2], ""),
+        opt_out_type=form.get("OptOutType", ""),
+        media=form.get("NumMedia", "") not in ("", "0"),
+    )
+
+
+def reply_to(the_line: Line, incoming: Incoming) -> str:
+    """Return the reply to a text, "" for silence. Whatever fails inside, there is one."""
+    try:
+        if not incoming.who:
+            return _told(the_line, incoming, Conversation(area=incoming.area))[0]
+        with the_line.memory.turn(incoming.who):
+            return _remembered(the_line, incoming)
+    except Exception as error:
+        _log.error("a text was answered with the safe reply: %s", place_of(error))
+        return last_resort.sms("")
+
+
+def twiml(reply: str) -> str:
+    """Return the TwiML that sends one reply, or nothing when it is empty."""
+    response = MessagingResponse()
+    text = printable(reply).strip()
+    if text:
+        response.message(text)
+    return str(response)
+
+
+def _remembered(the_line: Line, incoming: Incoming) -> str:
+    memory, who = the_line.memory, incoming.who
+    recalled = memory.recall(who, incoming.message)
+    if recalled.reply is not None:
+        return recalled.reply
+    talk = recalled.conversation or Conversation()
+    talk = replace(talk, area=talk.area or incoming.area)
+    try:
+        reply, after, wiped = _told(the_line, incoming, talk)
+    except Exception as error:
+        _log.error("a text was answered with the safe reply: %s", place_of(error))
+        reply, after, wiped = last_resort.sms(talk.language), talk, False
+    if wiped:
+        memory.forget(who)
+    memory.keep(who, incoming.message, after, reply)
+    return reply
+
+
+def _told(the_line: Line, incoming: Incoming, talk: Conversation) -> tuple[str, Conversation, bool]:
+    """Return the reply, what to remember next, and whether all that was held before must go."""
+    now = the_line.clock()
+    if incoming.opt_out_type:
+        # The provider has answered this one itself. After its STOP only a new need is answered.
+        stopped = incoming.opt_out_type.upper() == "STOP"
+        return "", replace(Conversation(), at=now, silent=True) if stopped else talk, stopped
+    content = the_line.source.current
+    if incoming.media and not incoming.body.strip():
+        return _media(the_line, incoming, content, talk, now)
+    answer = the_line.answer(incoming.body, talk, content, now, opt_out=the_line.settings.opt_out_mode)
+    wiped = answer.outcome is Outcome.OPT_OUT or answer.meaning.label == "erase"
+    refused = None if _is_free(answer) else _budget(the_line, incoming, content, answer.conversation.language)
+    _count(the_line, answer)
+    if refused is not None:
+        # The answer was not seen, so the conversation stands where it stood; an erasure is an erasure.
+        return refused, answer.conversation if wiped else talk, wiped
+    return answer.reply or "", answer.conversation, wiped
+
+
+def _media(
+    the_line: Line, incoming: Incoming, content: Content, talk: Conversation, now: datetime
+) -> tuple[str, Conversation, bool]:
+    """A picture or a voice note alone says nothing to us; after an opt-out it gets nothing back."""
+    if talk.alive(now).silent:
+        return "", talk, False
+    refused = _budget(the_line, incoming, content, talk.language)
+    reply = _wording(content, talk.language, "media") if refused is None else refused
+    return reply, replace(talk, at=now), False
+
+
+def _is_free(answer: Answer) -> bool:
+    """A crisis is always answered, an opt-out always obeyed, and silence costs nothing."""
+    return answer.crisis or not answer.reply or answer.outcome is Outcome.OPT_OUT
+
+
+def _budget(the_line: Line, incoming: Incoming, content: Content, language: str) -> str | None:
+    """Take one reply from both budgets; return what is sent instead of the reply, None when there is room."""
+    by_sender = the_line.memory.spend(incoming.who) if incoming.who else Spent.WITHIN
+    if by_sender is not Spent.WITHIN:
+        return _wording(content, language, "slow_down") if by_sender is Spent.SAY_SO else ""
+    by_line = the_line.memory.spend_line(incoming.who)
+    if by_line is not Spent.WITHIN:
+        return _wording(content, language, "busy") if by_line is Spent.SAY_SO else ""
+    return None
+
+
+def _wording(content: Content, language: str, key: str) -> str:
+    return content.wording[language or content.line.languages[0]][key]
+
+
+def _count(the_line: Line, answer: Answer) -> None:
+    try:
+        the_line.count(answer)
+    except Exception as error:
+        _log.error("an answer was not counted: %s", place_of(error))

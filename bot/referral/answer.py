@@ -1,0 +1,58 @@
+"""The one function: a text, what we remember, the release and the time in; one reply (or none) out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.referral.content import Content
+from bot.referral.conversation import Conversation
+from bot.referral.meaning import Kind, Meaning
+from bot.referral.normalise import words_of
+from bot.referral.respond import respond
+from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
+from bot.referral.understand import understand
+
+#: Words the provider acts on by itself when they are the whole message (facts: Twilio, 2026).
+RESERVED_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split())
+
+
+def answer(
+    text: str,
+    conversation: Conversation,
+    content: Content,
+    now: datetime,
+    *,
+    opt_out: OptOutMode = OptOutMode.PROVIDER_CUSTOM,
+) -> Answer:
+    """Answer one text. Pure: the same arguments give the same reply.
+
+    `now` is aware (UTC). A crisis is answered first in every state; an opt-out silences thanks and chatter
+    for the rest of the conversation; whatever is not understood gets the menu. Never raises for any text.
+    """
+    talk = conversation.alive(now)
+    meaning = _chosen(text, talk, content) or understand(text, content, talk)
+    words = words_of(text)
+    reserved = len(words) == 1 and words[0] in RESERVED_STOP
+    told = replace(
+        talk,
+        at=now,
+        language=meaning.language or talk.language or content.line.languages[0],
+        area=meaning.area or talk.area,
+        minor=talk.minor or meaning.minor,
+    )
+    return respond(Turn(content, now, told, meaning, opt_out, reserved))
+
+
+def _chosen(text: str, talk: Conversation, content: Content) -> Meaning | None:
+    digit = text.strip().rstrip(".)!")
+    if not (digit.isascii() and digit.isdigit()):
+        return None
+    offered = dict(talk.pending) or {a.digit: f"area:{a.slug}" for a in content.line.areas.values()}
+    target = offered.get(digit, "")
+    if target.startswith("area:"):
+        return Meaning(Kind.COMMAND, "area", area=target.removeprefix("area:"), why=(f"choice {digit}",))
+    if target.startswith("topic:"):
+        return Meaning(Kind.TOPIC, target.removeprefix("topic:"), why=(f"choice {digit}",))
+    return None
+
+
+__all__ = ["RESERVED_STOP", "Answer", "OptOutMode", "Outcome", "answer"]

@@ -1,0 +1,33 @@
+"""Does the text ask something of the line itself: to stop, to forget, for more, who it is?"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.referral.lexicon import Hit, Reading
+from bot.referral.pattern import Role
+
+#: Commands looked for before all others, once no crisis was found. "silence" is an opt-out that somebody may read.
+OPT_OUT = ("silence", "stop")
+
+
+def whole(reading: Reading, hits: Sequence[Hit], fillers: frozenset[str], names: Iterable[str]) -> Hit | None:
+    """Return the longest of the named commands that is the whole message, apart from fillers ("pls", "thank you")."""
+    wanted = frozenset(names)
+    found = [h for h in hits if h.role is Role.WHOLE and h.label in wanted and is_all(reading, (h,), fillers)]
+    return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
+
+
+def inside(hits: Sequence[Hit], names: Iterable[str]) -> Hit | None:
+    """Return the longest of the named commands that stands anywhere and is not voided by one of its exceptions."""
+    wanted = frozenset(names)
+    voided = {h.label for h in hits if h.role is Role.EXCEPT}
+    found = [h for h in hits if h.role is Role.WITHIN and h.label in wanted and h.label not in voided]
+    return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
+
+
+def is_all(reading: Reading, hits: Iterable[Hit], fillers: frozenset[str]) -> bool:
+    """Say whether these hits and fillers are all there is in the text."""
+    covered = {at for hit in hits for at in range(hit.start, hit.end)}
+    return all(
+        at in covered or word in fillers or not fillers.isdisjoint(reading.meant[at])
+        for at, word in enumerate(reading.plain)
+    )

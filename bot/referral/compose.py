@@ -1,0 +1,190 @@
+"""One message out of what there is to say: the right things first, no entry cut in half, within the segments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from bot.referral.choose import Choice, Need, choose, today_in
+from bot.referral.content import ELSEWHERE, Block, Content, Topic
+from bot.referral.hours import Opening
+from bot.referral.segments import room
+from bot.referral.sentence import entry_sentence
+
+
+class Rank(IntEnum):
+    """What stays when two segments cannot hold everything (lowest first)."""
+
+    MUST = 0
+    NOTE = 1
+    AUTOMATIC = 2
+    DANGER = 3
+    PLACE = 4
+    ALSO = 5
+    MORE = 6
+    POLICE = 7
+    FORGET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing to say that is never cut: a block or an entry. `alone`: nothing else stands in its message."""
+
+    text: str
+    alone: bool = False
+    entry: str = ""
+    area: str = ""
+    hours_unknown_at_night: bool = False
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message of an answer. `next` is the item MORE begins with, or None at the end."""
+
+    text: str
+    next: int | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence that may stand in a message: where, and how much it matters."""
+
+    place: int
+    rank: Rank
+    text: str
+
+
+#: Places of the parts in a message, in reading order.
+_OPENING, _NOTICE, _LEAD, _ITEMS, _NOTE, _ALSO, _WHERE, _MORE, _FORGET, _DANGER = range(10)
+
+
+def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
+    """List everything there is to say on a need, in order: an alone block, blocks before, entries, blocks after."""
+    blocks = [b for b in content.topics[need.topic].block if _applies(b, need)]
+    today = today_in(content, need.area, now)
+
+    def said(place: str) -> list[Item]:
+        return [
+            Item(b.text[need.language], alone=place == "alone", outdated=b.due is not None and today >= b.due)
+            for b in blocks
+            if b.place == place
+        ]
+
+    alone = said("alone")[-1:]  # the most particular one stands last: general first, then by area
+    entries = [_entry_item(content, choice, need) for choice in choose(content, need, now)]
+    if need.named and not alone:
+        return (*entries[:1], *said("before"), *entries[1:], *said("after"))
+    return (*alone, *said("before"), *entries, *said("after"))
+
+
+def _applies(block: Block, need: Need) -> bool:
+    area = need.area or "unknown"
+    return (not block.areas or area in block.areas) and (not block.facets or need.facet in block.facets)
+
+
+def _entry_item(content: Content, choice: Choice, need: Need) -> Item:
+    unsure = choice.night and choice.opening is Opening.UNKNOWN and choice.call is not None
+    return Item(
+        entry_sentence(content, choice, need),
+        entry=choice.entry.id,
+        area=choice.entry.area,
+        hours_unknown_at_night=unsure,
+    )
+
+
+def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, first: bool, also: str = "") -> Page:
+    """Compose the message that begins with item `start`.
+
+    `first`: the conversation begins, so the message says that it is automatic and how to be forgotten.
+    `also`: the label of a second need, to be offered. Two segments are the aim, three the cap; what does not
+    fit is left out by `Rank`, never an item of this page.
+    """
+    aim, cap = (room(content.line.limits.aim_segments), room(content.line.limits.cap_segments))
+    taken = [items[start]]
+    rest = len(items) - start - 1
+    parts = _frame(content, need, taken, first=first, start=start, more=rest > 0, also=also)
+    kept = _keep(parts, aim if _size(_must(parts)) <= aim else cap)
+    while rest > 0 and not items[start].alone and not items[start + len(taken)].alone:
+        wider = [*taken, items[start + len(taken)]]
+        again = _frame(content, need, wider, first=first, start=start, more=rest > 1, also=also)
+        ranks = {p.rank for p in kept}
+        keep = [p for p in again if p.rank in ranks or p.rank is Rank.MUST]
+        if _size(keep) > aim:
+            break
+        taken, kept, rest = wider, keep, rest - 1
+    following = start + len(taken) if rest else None
+    return Page(_join(kept), following, tuple(taken))
+
+
+def _must(parts: list[Part]) -> list[Part]:
+    return [p for p in parts if p.rank is Rank.MUST]
+
+
+def _frame(
+    content: Content, need: Need, taken: list[Item], *, first: bool, start: int, more: bool, also: str
+) -> list[Part]:
+    topic, words = content.topics[need.topic], content.wording[need.language]
+    if taken[0].alone:
+        parts = [Part(_ITEMS, Rank.MUST, taken[0].text)]
+        return [*parts, Part(_MORE, Rank.MORE, words["more_hint"])] if more else parts
+    parts = [Part(_ITEMS, Rank.MUST, item.text) for item in taken]
+    parts += _before(content, need, topic, start)
+    if any(item.hours_unknown_at_night for item in taken):
+        parts.append(Part(_NOTE, Rank.NOTE, words["night_unknown"]))
+    if any(item.outdated for item in taken):
+        parts.append(Part(_NOTE, Rank.MUST, words["law_outdated"]))
+    if first:
+        parts += [
+            Part(_OPENING, Rank.AUTOMATIC, words["opening"]),
+            Part(_FORGET, Rank.FORGET, words["forget_hint"]),
+        ]
+    if topic.local and need.area == "":
+        parts.append(Part(_WHERE, Rank.PLACE, words["place_question"]))
+    if also:
+        parts.append(Part(_ALSO, Rank.ALSO, words["also"].replace("{label}", also)))
+    if more:
+        parts.append(Part(_MORE, Rank.MORE, words["more_hint"]))
+    parts.append(Part(_DANGER, Rank.DANGER, words["danger"]))
+    return parts
+
+
+def _before(content: Content, need: Need, topic: Topic, start: int) -> list[Part]:
+    words, language = content.wording[need.language], need.language
+    if start:
+        return []
+    facet = topic.facets.get(need.facet)
+    lead = (facet.lead.get(language, "") if facet else "") or topic.lead.get(language, "")
+    note = (facet.note.get(language, "") if facet else "") or topic.note.get(language, "")
+    parts = []
+    if need.minor:
+        parts.append(Part(_NOTICE, Rank.MUST, words["minor_notice"]))
+    elif topic.notice:
+        parts.append(Part(_NOTICE, Rank.MUST, topic.notice[language]))
+    if lead:
+        parts.append(Part(_LEAD, Rank.NOTE, lead))
+    if note:
+        parts.append(Part(_NOTE, Rank.NOTE, note))
+    if topic.police:
+        parts.append(Part(_NOTE, Rank.POLICE, words["police_ask"]))
+    return parts
+
+
+def _keep(parts: list[Part], limit: int) -> list[Part]:
+    kept = _must(parts)
+    for part in sorted((p for p in parts if p.rank is not Rank.MUST), key=lambda p: p.rank):
+        if _size([*kept, part]) <= limit:
+            kept.append(part)
+    return kept
+
+
+def _size(parts: list[Part]) -> int:
+    # GSM-7 without extension characters: lint sees to it, so that a septet is a character here.
+    return sum(len(p.text) + 1 for p in parts) - 1
+
+
+def _join(parts: list[Part]) -> str:
+    return " ".join(p.text for p in sorted(parts, key=lambda p: p.place))
+
+
+__all__ = ["ELSEWHERE", "Item", "Page", "Part", "Rank", "items_for", "page"]

@@ -1,0 +1,157 @@
+"""What the line says and to whom it refers: one release, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from bot.referral.ages import Ages
+from bot.referral.entry import Entry, Text
+from bot.referral.hours import Schedule
+from bot.referral.lexicon import Lexicon
+from bot.referral.rules import Rules
+
+#: Wordings per language slug.
+Wordings = Mapping[str, tuple[str, ...]]
+
+NATIONAL = "national"
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a topic. place "alone" is a whole reply, "before" and "after" flow around the entries."""
+
+    place: str
+    text: Text
+    areas: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    checked_on: date | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A finer need inside a topic: it picks entries and may replace the topic's lead and note."""
+
+    words: Wordings
+    lead: Text = field(default_factory=dict)
+    note: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A need: the wordings that mean it, and what is said around its entries."""
+
+    slug: str
+    label: Text
+    crisis: bool = False
+    local: bool = False
+    frank: bool = False
+    police: bool = False
+    otherwise: str = ""
+    lead: Text = field(default_factory=dict)
+    note: Text = field(default_factory=dict)
+    notice: Text = field(default_factory=dict)
+    words: Wordings = field(default_factory=dict)
+    hints: Wordings = field(default_factory=dict)
+    alone: Wordings = field(default_factory=dict)
+    unless: Wordings = field(default_factory=dict)
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    block: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A county served: its ZIPs, the words people use for places in it, and its 211 entry."""
+
+    slug: str
+    digit: str
+    name: str
+    state: str
+    timezone: str
+    entry_211: str
+    zips: frozenset[str]
+    places: Wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Segments aimed at and never passed, and the days a check stays good."""
+
+    aim_segments: int
+    cap_segments: int
+    check_term_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A place name that exists more than once: the words for a state beside it decide, else `default`."""
+
+    word: str
+    default: str
+    states: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The wordings of one command: as a whole message, anywhere (`within`), and those that void it (`unless`)."""
+
+    whole: Wordings = field(default_factory=dict)
+    within: Wordings = field(default_factory=dict)
+    unless: Wordings = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A (number, name) pair that must never be published together; no name = the number under any name."""
+
+    number: str
+    why: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Names that may never be listed, and the topic (or entry) that answers for them."""
+
+    names: tuple[str, ...]
+    topic: str
+    why: str
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The programme itself: its name, languages (first one is the default), areas and limits."""
+
+    name: str
+    languages: tuple[str, ...]
+    limits: Limits
+    areas: Mapping[str, Area]
+    emoji: Mapping[str, str]
+    namesakes: tuple[Namesake, ...]
+    states: Mapping[str, tuple[str, ...]]
+
+    @property
+    def term(self) -> timedelta:
+        """How long a check stays good."""
+        return timedelta(days=self.limits.check_term_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One immutable release, held in memory, with everything compiled that answering needs."""
+
+    line: Line
+    topics: Mapping[str, Topic]
+    entries: Mapping[str, Entry]
+    wording: Mapping[str, Mapping[str, str]]
+    never: tuple[Never, ...]
+    denied: tuple[Denied, ...]
+    commands: Mapping[str, Command]
+    ages: Ages
+    schedules: Mapping[str, Schedule]
+    days: Mapping[str, tuple[str, ...]]
+    lexicon: Lexicon
+    rules: Rules
+    printed: frozenset[str]

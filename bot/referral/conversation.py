@@ -1,0 +1,84 @@
+"""What the line remembers of a texter, for 15 minutes and only in memory."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+#: After this long without a text everything is forgotten (promises: at most 15 minutes).
+FORGET_AFTER = timedelta(minutes=15)
+#: What a fragment hinted at counts this long ("he took" + "my papers"), and so does an unclear text.
+FRAGMENTS_LAST = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a text hinted at, never its words: a topic, perhaps a facet, and how strongly."""
+
+    at: datetime
+    label: str
+    weight: float
+    facet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A value; each answer returns the next one. `shown` counts the items of the topic given so far.
+
+    `pending` maps a digit to what it chooses ("area:westlake", "topic:food"); `silent` is set by an opt-out:
+    thanks and chatter then stay unanswered. `minor`: the texter said they are under 18.
+    """
+
+    at: datetime | None = None
+    language: str = ""
+    area: str = ""
+    topic: str = ""
+    facet: str = ""
+    named: str = ""
+    start: int = 0
+    shown: int = 0
+    minor: bool = False
+    greeted: bool = False
+    silent: bool = False
+    pending: tuple[tuple[str, str], ...] = ()
+    traces: tuple[Trace, ...] = ()
+    unclear: tuple[datetime, ...] = ()
+
+    def alive(self, now: datetime) -> "Conversation":
+        """Return this conversation as it stands at `now`: forgotten after 15 minutes, fragments after 60 seconds."""
+        if self.at is None or now - self.at >= FORGET_AFTER:
+            return replace(Conversation(), area=self.area if self.at is None else "")
+        recent = now - FRAGMENTS_LAST
+        return replace(
+            self,
+            traces=tuple(t for t in self.traces if t.at > recent),
+            unclear=tuple(t for t in self.unclear if t > recent),
+        )
+
+    def cover(self) -> "Conversation":
+        """Return it with topic, page, choices and fragments gone, so that MORE or a digit reveals nothing."""
+        return replace(
+            self,
+            topic="",
+            facet="",
+            named="",
+            start=0,
+            shown=0,
+            pending=(),
+            traces=(),
+            unclear=(),
+            minor=False,
+        )
+
+    def dump(self) -> str:
+        """Write it as JSON, for a memory shared by several processes."""
+        return json.dumps(asdict(self), default=datetime.isoformat)
+
+    @classmethod
+    def load(cls, text: str) -> "Conversation":
+        """Read what `dump` wrote. Raises ValueError, KeyError or TypeError when it is anything else."""
+        raw = json.loads(text)
+        raw["at"] = datetime.fromisoformat(raw["at"]) if raw["at"] else None
+        raw["pending"] = tuple((digit, target) for digit, target in raw["pending"])
+        raw["traces"] = tuple(Trace(**{**t, "at": datetime.fromisoformat(t["at"])}) for t in raw["traces"])
+        raw["unclear"] = tuple(datetime.fromisoformat(t) for t in raw["unclear"])
+        return cls(**raw)

@@ -1,0 +1,73 @@
+"""Is somebody in danger right now? Looked for before anything else, in every state of a conversation."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.referral.content import Content
+from bot.referral.lexicon import Hit, Reading
+from bot.referral.meaning import Evidence
+from bot.referral.pattern import Role
+
+#: From this weight on a topic is meant: one word of its own, or two hints.
+ENOUGH = 1.0
+HINT = 0.5
+#: A denial counts when it stands at most this many words before what it denies ("not really suicidal").
+DENIAL_REACH = 2
+#: A crisis that lies in the past ("he used to hit me") is not one; wishing to die does not pass like that.
+PASSES = frozenset({"danger", "overdose"})
+_ORDER = ("overdose", "danger", "suicide")
+
+
+def crisis(content: Content, reading: Reading, hits: Sequence[Hit]) -> tuple[list[Evidence], list[Evidence]]:
+    """Weigh the crisis wordings of a text: (what stands, what was voided and now speaks for another topic).
+
+    A wording is voided by an `unless` wording that shares a word with it, by a denial just before it, and,
+    for danger and overdose, by a past marker anywhere while nothing says that it goes on.
+    """
+    past = any(h.role is Role.PAST for h in hits) and not any(h.role is Role.PRESENT for h in hits)
+    stands: list[Evidence] = []
+    voided: list[Evidence] = []
+    for hit in hits:
+        topic = content.topics.get(hit.label)
+        if topic is None or not topic.crisis or hit.role not in (Role.WORD, Role.HINT, Role.ALONE):
+            continue
+        reason = _void(hit, hits, past=past)
+        evidence = evidence_of(hit, reading)
+        if not reason:
+            stands.append(evidence)
+        elif topic.otherwise:
+            voided.append(Evidence(topic.otherwise, HINT, hit.pattern.source, reason, start=hit.start, end=hit.end))
+    return stands, voided
+
+
+def worst(stands: Sequence[Evidence]) -> str:
+    """Name the crisis that is meant, or "": the heaviest; when equal overdose, danger, suicide."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for evidence in stands:
+        weights[evidence.label] += evidence.weight
+    meant = [label for label, weight in weights.items() if weight >= ENOUGH]
+    return min(meant, key=lambda label: (-weights[label], _ORDER.index(label) if label in _ORDER else 9), default="")
+
+
+def evidence_of(hit: Hit, reading: Reading) -> Evidence:
+    """Turn a found wording into evidence that names how its words were recognised."""
+    meant = hit.pattern.meant
+    return Evidence(
+        hit.label,
+        HINT if hit.role is Role.HINT else ENOUGH,
+        hit.pattern.source,
+        ", ".join(dict.fromkeys(h for h in reading.how[hit.start : hit.end] if h)),
+        meant.facet,
+        meant.language,
+        hit.start,
+        hit.end,
+    )
+
+
+def _void(hit: Hit, hits: Sequence[Hit], *, past: bool) -> str:
+    for other in hits:
+        if other.role is Role.UNLESS and other.label == hit.label and other.meets(hit):
+            return f"but: '{other.pattern.source}'"
+        if other.role is Role.NEGATOR and other.end <= hit.start <= other.end + DENIAL_REACH - 1:
+            return f"denied: '{other.pattern.source}'"
+    return "past" if past and hit.label in PASSES else ""

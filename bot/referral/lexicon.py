@@ -1,0 +1,163 @@
+"""Find our wordings in a text, forgiving its spelling, and say which words were found how."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.referral.normalise import Normal
+from bot.referral.pattern import Pattern, Role
+from bot.referral.vocabulary import NOTHING, Known, Tongue, Vocabulary, build
+
+#: A wording is looked for at the first few places where its rarest word stands. More would let a text made of
+#: repeats cost seconds; a person who writes a word seven times has said it six times already.
+PLACES_TRIED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A wording with the slot by which it is looked up, and how far before that slot it may begin."""
+
+    pattern: Pattern
+    reach: range
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as words of ours: for each place `meant` (may be empty), `plain` as folded, `how` it was recognised."""
+
+    meant: tuple[frozenset[str], ...]
+    plain: tuple[str, ...]
+    how: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A wording found at places `start` to `end` (exclusive)."""
+
+    pattern: Pattern
+    start: int
+    end: int
+
+    @property
+    def role(self) -> Role:
+        """What the wording means when found."""
+        return self.pattern.meant.role
+
+    @property
+    def label(self) -> str:
+        """The topic, command, area or entry it stands for."""
+        return self.pattern.meant.label
+
+    def within(self, other: "Hit") -> bool:
+        """Say whether this hit lies inside a strictly longer one."""
+        return other.start <= self.start and self.end <= other.end and other.end - other.start > self.end - self.start
+
+    def meets(self, other: "Hit") -> bool:
+        """Say whether two hits share a word."""
+        return self.start < other.end and other.start < self.end
+
+
+class Lexicon:
+    """All wordings of a release, ready to be found."""
+
+    def __init__(self, patterns: Iterable[Pattern], tongues: Mapping[str, Tongue]) -> None:
+        """Index `patterns` by their rarest slot and gather the vocabulary they are made of."""
+        self.patterns = tuple(patterns)
+        self.vocabulary: Vocabulary = build(tongues, _words_by_language(self.patterns))
+        self.fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
+        rarity = Counter(word for p in self.patterns for need in p.needs for word in need)
+        anchors: defaultdict[str, list[Anchored]] = defaultdict(list)
+        for pattern in self.patterns:
+            place = _rarest(pattern, rarity)
+            slot = pattern.slots[place]
+            for word in sorted(slot.openers if slot else NOTHING):
+                anchors[word].append(Anchored(pattern, pattern.reach(place)))
+        self._anchors = {word: tuple(found) for word, found in anchors.items()}
+
+    def read(self, normal: Normal, language: str) -> Reading:
+        """Recognise each word of a text. `language` breaks ties between short forms ("m" is me in Spanish)."""
+        meant: list[frozenset[str]] = []
+        plain: list[str] = []
+        how: list[str] = []
+        for word in normal.words:
+            for known, shown in self._recognise(word, language):
+                meant.append(known.words)
+                plain.append(shown)
+                how.append(known.how)
+        return Reading(tuple(meant), tuple(plain), tuple(how))
+
+    def _recognise(self, word: str, language: str) -> Sequence[tuple[Known, str]]:
+        vocabulary = self.vocabulary
+        known = vocabulary.known(word)
+        spoken = self._short_form(word, language)
+        if spoken is not None and (known is None or len(spoken) == 1):
+            return self._spoken(word, spoken, known)
+        if known is not None:
+            return ((known, word),)
+        guess = vocabulary.guess(word)
+        if guess is not None:
+            return ((guess, word),)
+        parts = vocabulary.parts(word)
+        if parts is not None:
+            return tuple((Known(vocabulary.forms.get(p, NOTHING), "joined"), p) for p in parts)
+        return ((Known(NOTHING), word),)
+
+    def _short_form(self, word: str, language: str) -> tuple[str, ...] | None:
+        tongues = self.vocabulary.tongues
+        own = tongues[language].speak.get(word) if language in tongues else None
+        if own is not None:
+            return own
+        return next((t.speak[word] for t in tongues.values() if word in t.speak), None)
+
+    def _spoken(self, word: str, spoken: tuple[str, ...], known: Known | None) -> Sequence[tuple[Known, str]]:
+        forms = self.vocabulary.forms
+        also = known.words if known is not None else NOTHING
+        return tuple((Known(forms.get(w, NOTHING) | also, f"short for {w}"), w) for w in spoken)
+
+    def find(self, reading: Reading) -> list[Hit]:
+        """List every wording that stands in the text, each at its first place, in order of place."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for at, words in enumerate(reading.meant):
+            for word in words:
+                places[word].append(at)
+        present = places.keys()
+        hits: dict[Pattern, Hit] = {}
+        for word in present:
+            for anchored in self._anchors.get(word, ()):
+                pattern = anchored.pattern
+                if pattern in hits or any(need.isdisjoint(present) for need in pattern.needs):
+                    continue
+                hit = _locate(anchored, places[word], reading.meant)
+                if hit is not None:
+                    hits[pattern] = hit
+        return sorted(hits.values(), key=lambda h: (h.start, -h.end, h.pattern.source))
+
+
+def _locate(anchored: Anchored, places: Sequence[int], text: Sequence[frozenset[str]]) -> Hit | None:
+    for place in places[:PLACES_TRIED]:
+        for before in anchored.reach:
+            start = place - before
+            if start < 0:
+                break
+            end = anchored.pattern.find(text, start)
+            if end > place:
+                return Hit(anchored.pattern, start, end)
+    return None
+
+
+def _rarest(pattern: Pattern, rarity: Mapping[str, int]) -> int:
+    def cost(place: int) -> tuple[int, int]:
+        slot = pattern.slots[place]
+        return (sum(rarity[w] for w in slot.openers) if slot else 1 << 30, place)
+
+    return min(range(len(pattern.slots)), key=cost)
+
+
+def _words_by_language(patterns: Iterable[Pattern]) -> dict[str, set[str]]:
+    ours: defaultdict[str, set[str]] = defaultdict(set)
+    for pattern in patterns:
+        for slot in pattern.slots:
+            if slot is not None:
+                ours[pattern.meant.language].update(slot.words)
+                ours[pattern.meant.language].update(word for run in slot.runs for word in run)
+    return dict(ours)

@@ -1,0 +1,126 @@
+"""What is wrong with a release: one function, used at load, at save, at publish and in CI."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.referral import lint_entries, lint_wordings
+from bot.referral.content import Content
+from bot.referral.problem import Problem
+from bot.referral.rules import manners, numbers_in, reply_faults, spelling
+
+#: The sentences the line cannot do without.
+REQUIRED = (
+    "opening danger place_question more_hint forget_hint also choices_lead help menu unclear unclear_again who privacy"
+    " erased stopped started language_set area_set area_elsewhere thanks human language_other deaf cannot_read media"
+    " no_more nothing_to_more slow_down busy last_resort night_unknown closed_now call_first send_text or_text"
+    " call_or_text police_ask minor_notice law_outdated provider_help provider_stop provider_start voice_hello"
+    " voice_number_1 voice_number_2 voice_press voice_connecting voice_after voice_goodbye police_never_unasked"
+    " police_if_law_requires police_if_danger police_works_with_police"
+).split()
+#: Sentences that are one segment: each buzz and each line on a lock screen is a risk.
+_ONE_SEGMENT = frozenset({"unclear", "unclear_again", "who", "thanks"})
+#: Pieces of a reply, and answers to a question that names the subject itself.
+_NOT_FIRST = frozenset({"privacy", "police_ask", "law_outdated", "more_hint"})
+#: Pieces that say what an entry does about police; replies put them late, and are linted whole.
+_POLICY = "police_"
+_POLICE = re.compile(r"polic\w+", re.IGNORECASE)
+_PROVIDER_MOST = 320
+_BLOCK_MOST, _ALONE_MOST, _LEAD_MOST = 250, 306, 110
+
+
+def lint(content: Content) -> list[Problem]:
+    """List every problem of a release, in order of file and place; an empty list may go live.
+
+    Never looks at the calendar: a release that was fine stays fine; what is overdue is told by `overdue`.
+    """
+    found = [
+        *_sentences(content),
+        *_topics(content),
+        *lint_entries.lint(content),
+        *lint_wordings.lint(content),
+    ]
+    return sorted(set(found))
+
+
+def _sentences(content: Content) -> Iterator[Problem]:
+    first = content.line.languages[0]
+    for language in content.line.languages:
+        file, texts = f"wording/{language}.toml", content.wording.get(language, {})
+        for key in REQUIRED:
+            if key not in texts:
+                yield Problem(file, key, "is missing")
+        for key in content.wording.get(first, {}).keys() - texts.keys():
+            yield Problem(file, key, f"is missing, though wording/{first}.toml has it")
+        for key, text in texts.items():
+            for fault in _sentence_faults(content, key, text):
+                yield Problem(file, key, fault)
+
+
+def _sentence_faults(content: Content, key: str, text: str) -> list[str]:
+    if key.startswith("voice_"):
+        # That police may come with 911 has to be said, and a caller hears it in the first seconds.
+        word = content.rules.sensitive.first(_POLICE.sub("", text))
+        return [*manners(content.rules, text), *([f"speaks the word {word!r} aloud"] if word else [])]
+    bare = text
+    for name in ("{label}", "{area}", "{code}", "{word}", "{number}"):
+        bare = bare.replace(name, "")
+    cap = 1 if key in _ONE_SEGMENT else content.line.limits.aim_segments
+    if key.startswith("provider_"):
+        too_long = [f"has {len(text)} characters, more than {_PROVIDER_MOST}"] if len(text) > _PROVIDER_MOST else []
+        return [*too_long, *reply_faults(content.rules, bare, cap=3, frank=False), *_typed(content, bare)]
+    return [*reply_faults(content.rules, bare, cap=cap, frank=key in _NOT_FIRST or key.startswith(_POLICY)), *_typed(content, bare)]
+
+
+def _topics(content: Content) -> Iterator[Problem]:
+    for topic in content.topics.values():
+        file = f"topics/{topic.slug}.toml"
+        pieces = [
+            ("label", topic.label, 24),
+            ("lead", topic.lead, _LEAD_MOST),
+            ("note", topic.note, 160),
+            ("notice", topic.notice, 160),
+        ]
+        for slug, facet in topic.facets.items():
+            pieces += [(f"facets.{slug}.lead", facet.lead, _LEAD_MOST), (f"facets.{slug}.note", facet.note, 160)]
+        for place, block in enumerate(topic.block):
+            most = _ALONE_MOST if block.place == "alone" else _BLOCK_MOST
+            pieces.append((f"block[{place}].text", block.text, most))
+            for fault in _block_faults(content, topic.facets.keys(), block.place, block.areas, block.facets):
+                yield Problem(file, f"block[{place}]", fault)
+        frank = topic.frank or topic.crisis
+        for path, texts, most in pieces:
+            for language in content.line.languages if texts else ():
+                yield from _piece(content, file, f"{path}.{language}", texts.get(language), most, frank=frank)
+
+
+def _piece(content: Content, file: str, path: str, text: str | None, most: int, *, frank: bool) -> Iterator[Problem]:
+    if not text:
+        yield Problem(file, path, "is missing")
+        return
+    faults = [*spelling(text), *manners(content.rules, text), *_typed(content, text)]
+    if len(text) > most:
+        faults.append(f"has {len(text)} septets, more than {most}")
+    if not frank and ".note" not in path and "block" not in path and (word := content.rules.sensitive.first(text)):
+        faults.append(f"shows {word!r}, and may stand in the first segment")
+    for fault in faults:
+        yield Problem(file, path, fault)
+
+
+def _block_faults(
+    content: Content, facets: Iterable[str], place: str, areas: Iterable[str], asked: Iterable[str]
+) -> Iterator[str]:
+    known = {*content.line.areas, "elsewhere", "unknown"}
+    if place not in ("alone", "before", "after"):
+        yield f"place is {place!r}, not alone, before or after"
+    for area in areas:
+        if area not in known:
+            yield f"no area {area!r}"
+    for facet in asked:
+        if facet not in set(facets):
+            yield f"no facet {facet!r}"
+
+
+def _typed(content: Content, text: str) -> Iterator[str]:
+    for number in numbers_in(text):
+        if number not in content.printed:
+            yield f"holds {number}, which is no published number; write {{entry}} instead of digits"

@@ -1,0 +1,77 @@
+"""Turn what a thumb typed into plain folded words, losing nothing that carries meaning."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: Letters of other scripts that look like Latin ones; people paste them, keyboards slip, filters are dodged.
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏвкмнтАВЕКМНОРСТХУІЅαοερνικτυηΑΒΕΖΗΙΚΜΝΟΡΤΥΧøłıßðþ",
+    "aeopcyxijsdhlbkmhtABEKMHOPCTXYISaoepviktunABEZHIKMNOPTYXolisdp",
+)
+_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_TRIPLED = re.compile(r"([a-z])\1{2,}")
+_WORD = re.compile(r"[a-z]+(?:[0-9]+[a-z]*)*|[0-9]+[a-z]*(?:[0-9]+[a-z]+)*|\$")
+_SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*]){3,}[a-z](?![a-z0-9])")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
+_STANDING_SIGNS = str.maketrans({"&": " and ", "@": " at ", "\n": " ", "\t": " ", "\r": " "})
+#: Marks that only Spanish writers type; they tell the language of a one-word text.
+_SPANISH_MARKS = re.compile("[ñáíóúü¿¡]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A text as the rest of the core reads it: `words` folded, `line` the same text before splitting."""
+
+    words: tuple[str, ...]
+    line: str
+    spanish_marks: bool
+
+
+def fold(text: str) -> str:
+    """Lower the case, drop accents and invisible characters, and swap look-alike letters: "Ａyúda" → "ayuda"."""
+    if text.isascii():
+        return text.lower()
+    shown = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cs"))
+    bare = "".join(c for c in unicodedata.normalize("NFD", shown.casefold()) if not unicodedata.combining(c))
+    return bare.translate(_LOOKALIKES).lower()
+
+
+def split(folded: str) -> tuple[str, ...]:
+    """Split folded text into words and numbers; apostrophes join ("don't" → "dont"), other signs separate."""
+    return tuple(_WORD.findall(_APOSTROPHES.sub("", folded)))
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Fold and split a phrase of ours in one step."""
+    return split(fold(phrase))
+
+
+def normalise(text: str, emoji: Mapping[str, str]) -> Normal:
+    """Read a text as folded words.
+
+    `emoji` maps a picture to the words it stands for ("🔫" → "gun"); other pictures fall away. Three or more
+    equal letters become two ("helppp" → "helpp"; the lexicon tries one as well), and letters typed one by
+    one are joined ("h e l p" → "help").
+    """
+    if not text.isascii():
+        text = _pictures(text, emoji)
+    marked = not text.isascii() and bool(_SPANISH_MARKS.search(text))
+    line = fold(text).translate(_STANDING_SIGNS)
+    line = _APOSTROPHES.sub("", line)
+    line = _SPELT_OUT.sub(lambda m: re.sub(r"[^a-z]", "", m.group()), line)
+    line = _TRIPLED.sub(r"\1\1", line)
+    return Normal(tuple(_WORD.findall(line)), line, marked)
+
+
+def _pictures(text: str, emoji: Mapping[str, str]) -> str:
+    plain = _SELECTORS.sub("", text)
+    return _emoji_pattern(tuple(emoji)).sub(lambda m: f" {emoji[m.group()]} ", plain) if emoji else plain
+
+
+@lru_cache(maxsize=4)
+def _emoji_pattern(pictures: tuple[str, ...]) -> re.Pattern[str]:
+    # Keyed by the content's own table, never by a texter's words: nothing of a text is kept here.
+    return re.compile("|".join(re.escape(p) for p in sorted(pictures, key=len, reverse=True)))

@@ -1,0 +1,62 @@
+"""Where is the texter? Only from what they wrote, never from where their number was bought."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.referral.content import ELSEWHERE, Content
+from bot.referral.lexicon import Hit, Reading
+from bot.referral.normalise import Normal
+from bot.referral.pattern import Role
+
+#: Five digits by themselves, ZIP+4 too; never a piece of a phone number, a price or a longer number.
+_ZIP = re.compile(r"(?<![\d$#-])(?<!\d )(\d{5})(?:-\d{4})?(?![\d-])(?! ?\d{3,})")
+#: Labels of place wordings that are no area: "state:ca" names a state, "name:westmont" a name that exists twice.
+STATE, NAME = "state:", "name:"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area (or elsewhere), the places of the text that said so, and why."""
+
+    area: str
+    hits: tuple[Hit, ...]
+    zips: frozenset[str]
+    why: str
+
+
+def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit]) -> Place | None:
+    """Find the area a text names: ZIP first, then a name with its state, then any other place word."""
+    named = tuple(h for h in hits if h.role is Role.PLACE)
+    zips = frozenset(_ZIP.findall(normal.line))
+    for found in sorted(zips):
+        return Place(_area_of_zip(content, found), named, zips, f"zip {found}")
+    if not named:
+        return None
+    area, hit = _by_name(content, named)
+    how = ", ".join(dict.fromkeys(h for h in reading.how[hit.start : hit.end] if h))
+    return Place(area, named, zips, f"place: '{hit.pattern.source}' -> {area}" + (f" ({how})" if how else ""))
+
+
+def _area_of_zip(content: Content, found: str) -> str:
+    return next((a.slug for a in content.line.areas.values() if found in a.zips), ELSEWHERE)
+
+
+def _by_name(content: Content, named: tuple[Hit, ...]) -> tuple[str, Hit]:
+    states = [h for h in named if h.label.startswith(STATE)]
+    twice = [h for h in named if h.label.startswith(NAME)]
+    plain = [h for h in named if h.label in content.line.areas]
+    if twice:
+        hit = twice[0]
+        namesake = next(n for n in content.line.namesakes if n.word == hit.label.removeprefix(NAME))
+        if not states:
+            # Another place of the same county beside it ("westmont, south central") settles it.
+            near = next((h.label for h in plain if not h.meets(hit)), namesake.default)
+            return near, hit
+        return namesake.states.get(states[0].label.removeprefix(STATE), ELSEWHERE), hit
+    if plain:
+        longest = max(plain, key=lambda h: (h.end - h.start, -h.start))
+        return longest.label, longest
+    if states:
+        return ELSEWHERE, states[0]
+    return ELSEWHERE, named[0]

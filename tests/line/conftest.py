@@ -1,0 +1,11 @@
+"""What the tests of the doors may ask for."""
+
+import pytest
+
+from tests.line.standins import House, make_settings
+
+
+@pytest.fixture
+def house() -> House:
+    """Give a line with stand-ins behind it."""
+    return House(make_settings())
