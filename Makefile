@@ -27,10 +27,10 @@ check: .venv/.ready ## style, types, who may import whom, and the content of dat
 	$(QUIETLINE) lint
 
 eval: .venv/.ready ## score understanding on the labelled texts beside this checkout
-	.venv/bin/python tests/eval.py $(ARGS)
+	.venv/bin/python -m tests.eval $(ARGS)
 
 bench: .venv/.ready ## speed and size, as Markdown and build/bench.json
-	.venv/bin/python tests/bench.py $(ARGS)
+	.venv/bin/python -m tests.bench $(ARGS)
 
 thorough: .venv/.ready ## the full counts that `make test` runs smaller; takes minutes
 	THOROUGH=1 $(PYTEST) -m thorough $(ARGS)

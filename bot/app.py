@@ -89,17 +89,13 @@ def readyz() -> tuple[Response, int]:
         return jsonify(release=None, source=None, age_s=None, overdue=[]), 503
     now = line().clock()
     age = max(0, round((now - held.loaded_at).total_seconds()))
-    return jsonify(
-        release=held.number, source=held.origin, age_s=age, overdue=overdue(held.content, now.date())
-    ), 200
+    return jsonify(release=held.number, source=held.origin, age_s=age, overdue=overdue(held.content, now.date())), 200
 
 
 def overdue(content: Content, today: date) -> list[str]:
     """Return the ids of the entries that never step back (911, 988, 211 ...) and whose check is too old."""
     late = (State.DUE, State.STEPPED_BACK)
-    return sorted(
-        e.id for e in content.entries.values() if e.keep and e.state(today, content.line.term) in late
-    )
+    return sorted(e.id for e in content.entries.values() if e.keep and e.state(today, content.line.term) in late)
 
 
 def _refused(error: HTTPException) -> Response:

@@ -114,9 +114,8 @@ def _published(settings: Settings) -> Content:
 def lint() -> None:
     """Check the data files: every problem with its file and place, exit status 1 when there is one."""
     content = _files(_settings())
-    click.echo(
-        f"{len(content.topics)} topics, {len(content.entries)} entries, {len(content.lexicon.patterns)} wordings: no problem found."
-    )
+    sizes = f"{len(content.topics)} topics, {len(content.entries)} entries, {len(content.lexicon.patterns)} wordings"
+    click.echo(f"{sizes}: no problem found.")
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 import resource
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 from bot.line.door import MOST_BYTES
+from bot.line.patience import PatientChannel
 
 #: How long a stop waits for answers under way; the provider gives up on them after 15.
 LEAVE_WITHIN_SECONDS = 10.0
@@ -45,28 +47,27 @@ class Server:
         self._server = create_server(
             app,
             map=self._sockets,
-            host=host,
-            port=port,
+            sockets=[_listener(host, port)],
             threads=THREADS,
             connection_limit=CONNECTIONS,
             channel_timeout=CHANNEL_SECONDS,
             cleanup_interval=5,
-            # Above our own limit, so that the app says 413 itself; the buffer never spills to a file.
-            max_request_body_size=4 * MOST_BYTES,
-            inbuf_overflow=8 * MOST_BYTES,
+            # Above our own limit, for the app says 413 in its own words; the buffer never spills to a file.
+            max_request_body_size=2 * MOST_BYTES,
+            inbuf_overflow=4 * MOST_BYTES,
             max_request_header_size=32 * 1024,
             ident=None,
             expose_tracebacks=False,
             asyncore_use_poll=True,
         )
-        self._listening = [socket for socket in self._sockets.values() if isinstance(socket, BaseWSGIServer)]
+        self._listening = [one for one in self._sockets.values() if isinstance(one, BaseWSGIServer)]
+        for listening in self._listening:
+            listening.channel_class = PatientChannel
         listening_host, listening_port = self._listening[0].getsockname()
         #: The port really listened on, when 0 was asked for.
         self.port = int(listening_port)
         #: Where to find the line, as http://127.0.0.1:8000.
-        self.address = (
-            f"http://{f'[{listening_host}]' if ':' in listening_host else listening_host}:{self.port}"
-        )
+        self.address = f"http://{f'[{listening_host}]' if ':' in listening_host else listening_host}:{self.port}"
 
     def run(self) -> None:
         """Answer until stopped, then take no new connection and finish what is under way."""
@@ -91,7 +92,7 @@ class Server:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
 
     def _busy(self) -> bool:
-        channels = [socket for socket in self._sockets.values() if isinstance(socket, HTTPChannel)]
+        channels = [one for one in self._sockets.values() if isinstance(one, HTTPChannel)]
         return any(channel.requests or channel.total_outbufs_len for channel in channels)
 
 
@@ -101,6 +102,12 @@ def no_core_dumps() -> None:
     # A dump piped to a collector ignores that limit; this keeps all memory out of it. Linux only.
     with suppress(OSError):
         Path("/proc/self/coredump_filter").write_text("0")
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Take the address before anything else is made, so that a taken one leaves nothing behind."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
 
 
 def _room_for(connections: int) -> None:

@@ -37,6 +37,12 @@ def script() -> Response:
     return _file("try.js", "text/javascript; charset=utf-8")
 
 
+@bp.get("/try.svg")
+def icon() -> Response:
+    """Serve its one picture."""
+    return _file("try.svg", "image/svg+xml")
+
+
 @bp.post("/say")
 def say() -> Response:
     """Answer one text; the page holds the conversation and hands it back with the next one."""
@@ -74,6 +80,7 @@ def _shown(told: Answer) -> dict[str, object]:
         "kind": told.meaning.kind,
         "label": told.meaning.label,
         "language": told.conversation.language,
+        "area": told.conversation.area,
         "why": list(told.meaning.why),
         "conversation": told.conversation.dump(),
     }

@@ -19,8 +19,11 @@ _log = logging.getLogger(__name__)
 VOICES = {"en": "en-US", "es": "es-MX"}
 #: A key on the phone -> the sentence whose number it connects to.
 _KEYS = {"1": "voice_number_1", "2": "voice_number_2"}
-#: Ten digits (or eleven after a 1), written 800-799-7233 or read out as 8 0 0, 7 9 9, 7 2 3 3.
-_TEN_DIGITS = re.compile(r"(?<!\d)(?:1[\s,-]*)?([2-9](?:[\s,-]*\d){9})(?!\d)")
+#: A ten-digit number as content prints it (800-799-7233) or has it read out (8 0 0, 7 9 9, 7 2 3 3).
+_TEN_DIGITS = re.compile(
+    r"(?<![\d-])(?:1-)?(?P<printed>[2-9](?!11)\d\d-\d{3}-\d{4})(?![\d-]*\d)"
+    r"|(?<!\d )(?<!\d, )(?P<spoken>[2-9](?! 1 1) \d \d, \d \d \d, \d \d \d \d)(?!,? \d)"
+)
 _PRINTED = re.compile(r"\d{3,}(?:-\d{3,})*")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
@@ -50,9 +53,7 @@ def after() -> Response:
 def greet(the_line: Line) -> VoiceResponse:
     """Return the first thing a caller hears: all in English, then in Spanish; a key may come at any time."""
     response = VoiceResponse()
-    gather = Gather(
-        input="dtmf", num_digits=1, timeout=8, method="POST", action=_address(the_line, "/voice/choice")
-    )
+    gather = Gather(input="dtmf", num_digits=1, timeout=8, method="POST", action=_address(the_line, "/voice/choice"))
     for language in VOICES:
         for key in ("voice_hello", "voice_number_1", "voice_number_2", "voice_press", "voice_text"):
             _say(gather, the_line, language, key)
@@ -98,7 +99,7 @@ def number_in(sentence: str) -> str:
     What is dialled is what was read out: the two cannot part.
     """
     found = _TEN_DIGITS.search(sentence)
-    return "+1" + re.sub(r"\D", "", found[1]) if found else ""
+    return "+1" + re.sub(r"\D", "", found["printed"] or found["spoken"]) if found else ""
 
 
 def spelled(sentence: str) -> str:

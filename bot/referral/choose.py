@@ -50,7 +50,7 @@ def choose(content: Content, need: Need, now: datetime) -> tuple[Choice, ...]:
     """
     today = today_in(content, need.area, now)
     found = []
-    for entry in content.entries.values():
+    for entry in _candidates(content, need):
         if not _offered(content, entry, need, today):
             continue
         choice = _choice(content, entry, need, now)
@@ -58,8 +58,15 @@ def choose(content: Content, need: Need, now: datetime) -> tuple[Choice, ...]:
             continue
         tier, rank = _fit(entry, need)
         if tier is not None:
-            found.append((_order(content, choice, need, (tier, rank), today), choice))
+            found.append(((tier, *_order(content, choice, need, today), rank, entry.id), choice))
     return tuple(choice for _, choice in sorted(found, key=lambda pair: pair[0]))
+
+
+def _candidates(content: Content, need: Need) -> Iterator[Entry]:
+    for area in (NATIONAL, need.area):
+        yield from (e for e in content.serving.get((need.topic, area), ()) if e.id != need.named)
+    if need.named in content.entries:
+        yield content.entries[need.named]
 
 
 def today_in(content: Content, area: str, now: datetime) -> date:
@@ -83,12 +90,12 @@ def _offered(content: Content, entry: Entry, need: Need, today: date) -> bool:
         return False
     if need.minor and entry.ages and entry.ages[0] >= 18:
         return False
-    return entry.area == NATIONAL or entry.area == need.area
+    return True
 
 
 def _fit(entry: Entry, need: Need) -> tuple[int | None, int]:
     best: tuple[int | None, int] = (None, 0)
-    for serves in _all_serves(entry):
+    for serves in entry.all_serves():
         if serves.topic != need.topic:
             continue
         tier = _tier(serves, need.facet)
@@ -101,13 +108,6 @@ def _tier(serves: Serves, facet: str) -> int | None:
     if not serves.facets or not facet:
         return _GENERAL
     return _FACET if facet in serves.facets else None
-
-
-def _all_serves(entry: Entry) -> Iterator[Serves]:
-    yield from entry.serves
-    for phone in entry.phone:
-        if phone.publish:
-            yield from phone.serves or ()
 
 
 def _choice(content: Content, entry: Entry, need: Need, now: datetime) -> Choice | None:
@@ -123,9 +123,10 @@ def _choice(content: Content, entry: Entry, need: Need, now: datetime) -> Choice
 
 
 def _rings_for(phone: Phone, entry: Entry, need: Need) -> bool:
-    if phone.serves is None or entry.id == need.named:
-        return phone.serves != ()
-    return any(s.topic == need.topic and _tier(s, need.facet) is not None for s in phone.serves)
+    serves = entry.serves if phone.serves is None else phone.serves
+    if entry.id == need.named:
+        return serves != ()
+    return any(s.topic == need.topic and _tier(s, need.facet) is not None for s in serves)
 
 
 def _text_now(content: Content, phone: Phone, need: Need, now: datetime) -> bool:
@@ -136,24 +137,15 @@ def _text_now(content: Content, phone: Phone, need: Need, now: datetime) -> bool
     return state(content.schedules.get(phone.hours), now, zone) is not Opening.CLOSED
 
 
-def _order(
-    content: Content, choice: Choice, need: Need, fit: tuple[int | None, int], today: date
-) -> tuple[object, ...]:
-    entry, (tier, rank) = choice.entry, fit
+def _order(content: Content, choice: Choice, need: Need, today: date) -> tuple[bool, int, int, int]:
+    entry = choice.entry
     phones = [p for p in (choice.call, choice.text) if p is not None]
     foreign = need.language != content.line.languages[0] and not any(p.speaks(need.language) for p in phones)
     openness = _OPENNESS[choice.opening]
     if choice.opening is Opening.UNKNOWN and not choice.night:
         openness = 0  # by day an unknown hour is as good as an open door
-    return (
-        tier,
-        foreign,
-        openness,
-        _SURENESS[entry.state(today, content.line.term)],
-        _OFFICIAL.get(entry.source, 2),
-        rank,
-        entry.id,
-    )
+    sureness = _SURENESS[entry.state(today, content.line.term)]
+    return foreign, openness, sureness, _OFFICIAL.get(entry.source, 2)
 
 
 __all__ = ["ANY_211", "ELSEWHERE", "Choice", "Need", "choose", "today_in", "zone_of"]

@@ -1,5 +1,6 @@
 """One message out of what there is to say: the right things first, no entry cut in half, within the segments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -125,27 +126,26 @@ def _frame(
     content: Content, need: Need, taken: list[Item], *, first: bool, start: int, more: bool, also: str
 ) -> list[Part]:
     topic, words = content.topics[need.topic], content.wording[need.language]
+    following = [Part(_MORE, Rank.MORE, words["more_hint"])] if more else []
     if taken[0].alone:
-        parts = [Part(_ITEMS, Rank.MUST, taken[0].text)]
-        return [*parts, Part(_MORE, Rank.MORE, words["more_hint"])] if more else parts
+        return [Part(_ITEMS, Rank.MUST, taken[0].text), *following]
     parts = [Part(_ITEMS, Rank.MUST, item.text) for item in taken]
-    parts += _before(content, need, topic, start)
-    if any(item.hours_unknown_at_night for item in taken):
-        parts.append(Part(_NOTE, Rank.NOTE, words["night_unknown"]))
-    if any(item.outdated for item in taken):
-        parts.append(Part(_NOTE, Rank.MUST, words["law_outdated"]))
+    parts += [*_before(content, need, topic, start), *_doubts(words, taken), *following]
     if first:
-        parts += [
-            Part(_OPENING, Rank.AUTOMATIC, words["opening"]),
-            Part(_FORGET, Rank.FORGET, words["forget_hint"]),
-        ]
+        parts += [Part(_OPENING, Rank.AUTOMATIC, words["opening"]), Part(_FORGET, Rank.FORGET, words["forget_hint"])]
     if topic.local and need.area == "":
         parts.append(Part(_WHERE, Rank.PLACE, words["place_question"]))
     if also:
         parts.append(Part(_ALSO, Rank.ALSO, words["also"].replace("{label}", also)))
-    if more:
-        parts.append(Part(_MORE, Rank.MORE, words["more_hint"]))
-    parts.append(Part(_DANGER, Rank.DANGER, words["danger"]))
+    return [*parts, Part(_DANGER, Rank.DANGER, words["danger"])]
+
+
+def _doubts(words: Mapping[str, str], taken: list[Item]) -> list[Part]:
+    parts = []
+    if any(item.hours_unknown_at_night for item in taken):
+        parts.append(Part(_NOTE, Rank.NOTE, words["night_unknown"]))
+    if any(item.outdated for item in taken):
+        parts.append(Part(_NOTE, Rank.MUST, words["law_outdated"]))
     return parts
 
 

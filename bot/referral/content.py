@@ -152,6 +152,8 @@ class Content:
     ages: Ages
     schedules: Mapping[str, Schedule]
     days: Mapping[str, tuple[str, ...]]
+    #: (topic, area or "national") → the published entries that serve it there.
+    serving: Mapping[tuple[str, str], tuple[Entry, ...]]
     lexicon: Lexicon
     rules: Rules
     printed: frozenset[str]

@@ -1,123 +1,92 @@
 """Read a release document into Content, naming every problem at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.referral import hours, wordings
-from bot.referral.content import (
-    NATIONAL,
-    Area,
-    Command,
-    Content,
-    Denied,
-    Limits,
-    Line,
-    Namesake,
-    Never,
-    Topic,
-)
+from bot.referral.content import NATIONAL, Command, Content, Topic
 from bot.referral.entry import Entry
 from bot.referral.lexicon import Lexicon
 from bot.referral.problem import ContentError, Problem
 from bot.referral.reader import Document, Reader, filled
 from bot.referral.rules import RuleFile, Rules
-
-
-@dataclass(frozen=True, slots=True)
-class _AreaFile:
-    """An area as line.toml writes it."""
-
-    slug: str
-    digit: str
-    name: str
-    state: str
-    timezone: str
-    entry_211: str
-    zips: tuple[str, ...]
-    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _LineFile:
-    """line.toml."""
-
-    name: str
-    languages: tuple[str, ...]
-    limits: Limits
-    areas: tuple[_AreaFile, ...]
-    emoji: Mapping[str, str] = field(default_factory=dict)
-    namesakes: tuple[Namesake, ...] = ()
-    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """entries/<area>.toml."""
-
-    entry: tuple[Mapping[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _DeniedFile:
-    """denied.toml."""
-
-    pair: tuple[Denied, ...] = ()
-    number: tuple[Denied, ...] = ()
-    never: tuple[Never, ...] = ()
+from bot.referral.tables import DeniedFile, EntriesFile, LineFile
 
 
 def parse(document: Document) -> Content:
     """Read a release document. Raises ContentError whose `problems` name every fault (file, key path, what)."""
-    reader = Reader(document)
-    line = reader.table("line.toml", _LineFile)
-    entries = _entries(reader)
-    read = Reader({f: filled(reader, f, raw, entries) for f, raw in document.items()})
-    read.problems = reader.problems
-    topics = _topics(read)
-    commands = {name: read.table("commands.toml", Command, raw, name) for name, raw in _tables(read, "commands.toml")}
-    denied = read.table("denied.toml", _DeniedFile)
-    rules = read.table("rules.toml", RuleFile)
-    tongues = {stem: read.table(f, wordings.WordsFile) for f, stem in read.files("words")}
-    spoken = _wording(read)
-    schedules = _schedules(read, entries)
-    read.stop_on_problems()
-    if line is None or denied is None or rules is None:
-        raise ContentError((Problem("line.toml", "", "is missing"),))
-    words = {language: t for language, t in tongues.items() if t is not None}
-    sources = wordings.Sources(topics, commands_of(commands), entries, denied.never, line_of(line), line.elsewhere)
-    patterns = wordings.compile_all(sources, words, read.problems)
-    read.stop_on_problems()
+    first = Reader(document)
+    entries = _entries(first)
+    reader = Reader({file: filled(first, file, raw, entries) for file, raw in document.items()})
+    reader.problems = first.problems
+    files = _files(reader, entries)
+    reader.stop_on_problems()
+    content = _content(files, entries, reader.problems)
+    reader.stop_on_problems()
+    return content
+
+
+def _content(files: "_Files", entries: dict[str, Entry], problems: list[Problem]) -> Content:
+    if files.line is None or files.denied is None or files.rules is None:
+        raise ContentError(tuple(problems))
+    words = {language: t for language, t in files.words.items() if t is not None}
+    commands = {name: command for name, command in files.commands.items() if command is not None}
+    line, never = files.line.line(), files.denied.never
+    sources = wordings.Sources(files.topics, commands, entries, never, line, files.line.elsewhere)
+    patterns = wordings.compile_all(sources, words, problems)
     return Content(
-        line=line_of(line),
-        topics=topics,
+        line=line,
+        topics=files.topics,
         entries=entries,
-        wording=spoken.texts,
-        never=denied.never,
-        denied=(*denied.pair, *denied.number),
-        commands=commands_of(commands),
+        wording=files.spoken.texts,
+        never=never,
+        denied=(*files.denied.pair, *files.denied.number),
+        commands=commands,
         ages=wordings.ages(words),
-        schedules=schedules,
-        days=spoken.days,
+        schedules=files.schedules,
+        days=files.spoken.days,
+        serving=_serving(entries.values()),
         lexicon=Lexicon(patterns, {language: t.tongue() for language, t in words.items()}),
-        rules=Rules.of(rules),
+        rules=Rules.of(files.rules),
         printed=frozenset(p.printed for e in entries.values() for p in e.phone if p.publish),
     )
 
 
-def commands_of(found: Mapping[str, Command | None]) -> dict[str, Command]:
-    """Keep the commands that could be read."""
-    return {name: command for name, command in found.items() if command is not None}
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Every file of a document with its type; None where it could not be read."""
+
+    line: LineFile | None
+    denied: DeniedFile | None
+    rules: RuleFile | None
+    topics: dict[str, Topic]
+    commands: dict[str, Command | None]
+    words: dict[str, wordings.WordsFile | None]
+    spoken: "_Spoken"
+    schedules: dict[str, hours.Schedule]
 
 
-def line_of(raw: _LineFile) -> Line:
-    """Turn line.toml into the Line the core uses."""
-    areas = {
-        a.slug: Area(a.slug, a.digit, a.name, a.state, a.timezone, a.entry_211, frozenset(a.zips), a.places)
-        for a in raw.areas
-    }
-    return Line(raw.name, raw.languages, raw.limits, areas, raw.emoji, raw.namesakes, raw.states)
+def _files(reader: Reader, entries: Mapping[str, Entry]) -> _Files:
+    return _Files(
+        line=reader.table("line.toml", LineFile),
+        denied=reader.table("denied.toml", DeniedFile),
+        rules=reader.table("rules.toml", RuleFile),
+        topics=_topics(reader),
+        commands={n: reader.table("commands.toml", Command, raw, n) for n, raw in _tables(reader, "commands.toml")},
+        words={language: reader.table(file, wordings.WordsFile) for file, language in reader.files("words")},
+        spoken=_wording(reader),
+        schedules=_schedules(reader, entries),
+    )
+
+
+def _serving(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    found: dict[tuple[str, str], dict[str, Entry]] = {}
+    for entry in entries:
+        if entry.status == "publish":
+            for serves in entry.all_serves():
+                found.setdefault((serves.topic, entry.area), {})[entry.id] = entry
+    return {key: tuple(served.values()) for key, served in found.items()}
 
 
 def _tables(reader: Reader, file: str) -> Iterable[tuple[str, Any]]:
@@ -129,7 +98,7 @@ def _tables(reader: Reader, file: str) -> Iterable[tuple[str, Any]]:
 def _entries(reader: Reader) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file, area in reader.files("entries"):
-        table = reader.table(file, _Entries)
+        table = reader.table(file, EntriesFile)
         for place, raw in enumerate(table.entry if table else ()):
             entry = reader.table(file, Entry, {**raw, "area": area}, f"entry[{raw.get('id', place)}]")
             if entry is None:

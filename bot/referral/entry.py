@@ -1,6 +1,6 @@
 """A service one can be referred to: its numbers, what they are for, and how sure we are of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -108,6 +108,13 @@ class Entry:
     link: str = ""
     evidence: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+
+    def all_serves(self) -> Iterator[Serves]:
+        """Give what the entry serves, and what its published phones serve on their own."""
+        yield from self.serves
+        for phone in self.phone:
+            if phone.publish:
+                yield from phone.serves or ()
 
     def state(self, today: date, term: timedelta) -> State:
         """Say how sure we are of this entry on a day; a failed check newer than every passed one is unverified."""

@@ -92,8 +92,9 @@ def _expression() -> re.Pattern[str]:
     person, glued = f"(?<=[{_class(_PEOPLE)}])", f"(?<={_JOINER})[{_class(_GLUED)}]"
     unmarked = f"(?:{_JOINER}|{person}{_SKIN}|{glued})*"
     marked = f"(?:{person}[{mark}]{_SKIN}|[{mark}{_JOINER}]|{glued})*"
-    core = f"{_hangul()}|[^{control}{prepended}]"
-    return re.compile(f"{flag}|[{control}]|(?:[{prepended}]*(?:{core})|[{prepended}]+){unmarked}{marked}")
+    core = f"{_hangul()}|[^{control}{prepended}{mark}]"
+    start = f"(?:[{prepended}]*(?:{core})|[{prepended}]+){unmarked}|[{mark}]"
+    return re.compile(f"{flag}|[{control}]|(?:{start}){marked}")
 
 
 _CLUSTER = _expression()

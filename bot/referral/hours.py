@@ -150,7 +150,7 @@ def _edges(schedule: Schedule | None) -> set[int]:
     """Return every minute of the day at which the answer may turn, on the clock of the place."""
     week = () if schedule is None else (*schedule.week, schedule.holidays or ())
     shifts = {edge % DAY for spans in week for span in spans for edge in span}
-    return shifts | {0, NIGHT_TO * 60, NIGHT_FROM * 60}
+    return shifts | {NIGHT_TO * 60, NIGHT_FROM * 60}
 
 
 def _local(now: datetime, zone: str) -> datetime:

@@ -1,10 +1,12 @@
 """What is wrong with a release: one function, used at load, at save, at publish and in CI."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.referral import lint_entries, lint_wordings
-from bot.referral.content import Content
+from bot.referral.content import ELSEWHERE, Block, Content, Topic
+from bot.referral.entry import Text
 from bot.referral.problem import Problem
 from bot.referral.rules import manners, numbers_in, reply_faults, spelling
 
@@ -25,7 +27,7 @@ _NOT_FIRST = frozenset({"privacy", "police_ask", "law_outdated", "more_hint"})
 _POLICY = "police_"
 _POLICE = re.compile(r"polic\w+", re.IGNORECASE)
 _PROVIDER_MOST = 320
-_BLOCK_MOST, _ALONE_MOST, _LEAD_MOST = 250, 306, 110
+_BLOCK_MOST, _ALONE_MOST, _LEAD_MOST, _NOTE_MOST = 250, 306, 110, 160
 
 
 def lint(content: Content) -> list[Problem]:
@@ -68,56 +70,64 @@ def _sentence_faults(content: Content, key: str, text: str) -> list[str]:
     if key.startswith("provider_"):
         too_long = [f"has {len(text)} characters, more than {_PROVIDER_MOST}"] if len(text) > _PROVIDER_MOST else []
         return [*too_long, *reply_faults(content.rules, bare, cap=3, frank=False), *_typed(content, bare)]
-    return [*reply_faults(content.rules, bare, cap=cap, frank=key in _NOT_FIRST or key.startswith(_POLICY)), *_typed(content, bare)]
+    return [
+        *reply_faults(content.rules, bare, cap=cap, frank=key in _NOT_FIRST or key.startswith(_POLICY)),
+        *_typed(content, bare),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text of a topic: where it stands, how long it may be, whether it may open a reply."""
+
+    path: str
+    texts: Text
+    most: int
+    early: bool = False
 
 
 def _topics(content: Content) -> Iterator[Problem]:
     for topic in content.topics.values():
         file = f"topics/{topic.slug}.toml"
-        pieces = [
-            ("label", topic.label, 24),
-            ("lead", topic.lead, _LEAD_MOST),
-            ("note", topic.note, 160),
-            ("notice", topic.notice, 160),
-        ]
-        for slug, facet in topic.facets.items():
-            pieces += [(f"facets.{slug}.lead", facet.lead, _LEAD_MOST), (f"facets.{slug}.note", facet.note, 160)]
+        for piece in _pieces(topic):
+            for language in content.line.languages if piece.texts else ():
+                for fault in _piece_faults(content, piece, language, frank=topic.frank or topic.crisis):
+                    yield Problem(file, f"{piece.path}.{language}", fault)
         for place, block in enumerate(topic.block):
-            most = _ALONE_MOST if block.place == "alone" else _BLOCK_MOST
-            pieces.append((f"block[{place}].text", block.text, most))
-            for fault in _block_faults(content, topic.facets.keys(), block.place, block.areas, block.facets):
+            for fault in _block_faults(content, topic, block):
                 yield Problem(file, f"block[{place}]", fault)
-        frank = topic.frank or topic.crisis
-        for path, texts, most in pieces:
-            for language in content.line.languages if texts else ():
-                yield from _piece(content, file, f"{path}.{language}", texts.get(language), most, frank=frank)
 
 
-def _piece(content: Content, file: str, path: str, text: str | None, most: int, *, frank: bool) -> Iterator[Problem]:
+def _pieces(topic: Topic) -> Iterator[_Piece]:
+    yield _Piece("label", topic.label, 24, early=True)
+    yield _Piece("lead", topic.lead, _LEAD_MOST, early=True)
+    yield _Piece("note", topic.note, _NOTE_MOST)
+    yield _Piece("notice", topic.notice, _NOTE_MOST, early=True)
+    for slug, facet in topic.facets.items():
+        yield _Piece(f"facets.{slug}.lead", facet.lead, _LEAD_MOST, early=True)
+        yield _Piece(f"facets.{slug}.note", facet.note, _NOTE_MOST)
+    for place, block in enumerate(topic.block):
+        yield _Piece(f"block[{place}].text", block.text, _ALONE_MOST if block.place == "alone" else _BLOCK_MOST)
+
+
+def _piece_faults(content: Content, piece: _Piece, language: str, *, frank: bool) -> list[str]:
+    text = piece.texts.get(language)
     if not text:
-        yield Problem(file, path, "is missing")
-        return
+        return ["is missing"]
     faults = [*spelling(text), *manners(content.rules, text), *_typed(content, text)]
-    if len(text) > most:
-        faults.append(f"has {len(text)} septets, more than {most}")
-    if not frank and ".note" not in path and "block" not in path and (word := content.rules.sensitive.first(text)):
+    if len(text) > piece.most:
+        faults.append(f"has {len(text)} septets, more than {piece.most}")
+    if piece.early and not frank and (word := content.rules.sensitive.first(text)):
         faults.append(f"shows {word!r}, and may stand in the first segment")
-    for fault in faults:
-        yield Problem(file, path, fault)
+    return faults
 
 
-def _block_faults(
-    content: Content, facets: Iterable[str], place: str, areas: Iterable[str], asked: Iterable[str]
-) -> Iterator[str]:
-    known = {*content.line.areas, "elsewhere", "unknown"}
-    if place not in ("alone", "before", "after"):
-        yield f"place is {place!r}, not alone, before or after"
-    for area in areas:
-        if area not in known:
-            yield f"no area {area!r}"
-    for facet in asked:
-        if facet not in set(facets):
-            yield f"no facet {facet!r}"
+def _block_faults(content: Content, topic: Topic, block: Block) -> Iterator[str]:
+    known = {*content.line.areas, ELSEWHERE, "unknown"}
+    if block.place not in ("alone", "before", "after"):
+        yield f"place is {block.place!r}, not alone, before or after"
+    yield from (f"no area {area!r}" for area in block.areas if area not in known)
+    yield from (f"no facet {facet!r}" for facet in block.facets if facet not in topic.facets)
 
 
 def _typed(content: Content, text: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _texts(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
             faults = [*spelling(text), *manners(content.rules, text)] if text else ["is missing"]
             if len(text) > most:
                 faults.append(f"has {len(text)} septets, more than {most}")
-            # Police must be called police; what stands in a note comes late enough in a reply, or the reply is at fault.
+            # Police must be called police. A note stands late in a reply, and replies are linted whole.
             if path == "short" and not entry.is_police and (word := content.rules.sensitive.first(text)):
                 faults.append(f"shows {word!r}; a texter's phone may be read")
             for fault in faults:

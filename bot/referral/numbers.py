@@ -28,10 +28,11 @@ def fill(text: str, entries: Mapping[str, Entry], language: str) -> str:
     {id} and {id.text}, {id.tty}, {id.video} print a number, {id.word} the keyword to send, {id.spoken} the number
     digit by digit. Raises UnknownNumber for an entry without such a published number.
     """
-    return _PLACEHOLDER.sub(lambda m: _value(m.group(1), m.group(2) or "", entries, language, m.group()), text)
+    return _PLACEHOLDER.sub(lambda m: _value(m, entries, language), text)
 
 
-def _value(entry_id: str, part: str, entries: Mapping[str, Entry], language: str, raw: str) -> str:
+def _value(asked: re.Match[str], entries: Mapping[str, Entry], language: str) -> str:
+    entry_id, part, raw = asked.group(1), asked.group(2) or "", asked.group()
     if not part and entry_id in DYNAMIC:
         return raw
     phone = next(_phones(entries.get(entry_id), _WAYS.get(part)), None)

@@ -44,11 +44,19 @@ class Reader:
 
 
 def filled(reader: Reader, file: str, raw: Any, entries: Mapping[str, Entry]) -> Any:
-    """Put the published numbers into the sentences of a file; others are returned as they are."""
+    """Put the published numbers into the sentences of a file; other files are returned as they are."""
     if not file.startswith(("topics/", "wording/")):
         return raw
     stem = file.rpartition("/")[2].removesuffix(".toml")
-    return _walk(raw, "", lambda text, path, key: _fill(reader, file, text, path, entries, key or stem))
+
+    def change(text: str, path: str, language: str) -> str:
+        try:
+            return fill(text, entries, language or stem)
+        except UnknownNumber as unknown:
+            reader.problems.append(Problem(file, path, f"no published number for {unknown.args[0]}"))
+            return text
+
+    return _walk(raw, "", change)
 
 
 def _walk(raw: Any, path: str, change: Callable[[str, str, str], str], key: str = "") -> Any:
@@ -57,11 +65,3 @@ def _walk(raw: Any, path: str, change: Callable[[str, str, str], str], key: str 
     if isinstance(raw, list):
         return [_walk(v, f"{path}[{i}]", change, key) for i, v in enumerate(raw)]
     return change(raw, path, key) if isinstance(raw, str) and "{" in raw else raw
-
-
-def _fill(reader: Reader, file: str, text: str, path: str, entries: Mapping[str, Entry], language: str) -> str:
-    try:
-        return fill(text, entries, language)
-    except UnknownNumber as unknown:
-        reader.problems.append(Problem(file, path, f"no published number for {unknown.args[0]}"))
-        return text

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
 from cattrs.errors import IterableValidationError, IterableValidationNote
 
+from bot.referral.entry import Policy, Way
 from bot.referral.problem import Problem
 
 T = TypeVar("T")
@@ -45,6 +47,15 @@ def _is_tuple(kind: Any) -> bool:
     return origin is tuple
 
 
+def _member(kind: type[StrEnum]) -> Any:
+    def structure(value: Any, _: object) -> StrEnum:
+        if value not in list(kind):
+            raise TypeError(f"should be one of {', '.join(kind)}, is {value!r}")
+        return kind(value)
+
+    return structure
+
+
 def _tuples(kind: Any, made: cattrs.Converter) -> Any:
     # Ours instead of the library's because a text is a sequence too: words = "bed" would pass as b, e, d.
     item = get_args(kind)[0]
@@ -73,6 +84,9 @@ def _converter() -> cattrs.Converter:
     made = cattrs.Converter(forbid_extra_keys=True)
     for kind in _NAMES:
         made.register_structure_hook(kind, _exactly(kind))
+    for closed in (Policy, Way):
+        # A closed set is a text too, so it needs its own hook beside the one for texts.
+        made.register_structure_hook(closed, _member(closed))
     made.register_structure_hook(date, _day)
     made.register_structure_hook_factory(_is_tuple)(_tuples)
     return made

@@ -62,7 +62,7 @@ class Vocabulary:
         return None
 
     def guess(self, word: str) -> Known | None:
-        """Return what an unknown word probably was: a slip of the thumb, a spelling by ear. Ordinary words never are."""
+        """Return what an unknown word probably was, by a slip of the thumb or by ear. Ordinary words never are."""
         if len(word) < SHORTEST_REPAIR or word in self.common or not word.isalpha():
             return None
         return self._by_slip(word) or self._by_ear(word)

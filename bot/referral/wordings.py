@@ -1,7 +1,7 @@
 """Gather every wording of a release, compiled: topics, commands, places, names of services, denials."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.referral.ages import Ages
 from bot.referral.content import Command, Line, Never, Topic, Wordings
@@ -103,7 +103,7 @@ def _all(sources: Sources, files: Mapping[str, WordsFile]) -> Iterator[_Written]
         yield from _of_topic(topic)
     for name, command in sources.commands.items():
         for role, where in ((Role.WHOLE, "whole"), (Role.WITHIN, "within"), (Role.EXCEPT, "unless")):
-            yield from _each("commands.toml", f"{name}.{where}", getattr(command, where), role, name)
+            yield from _each("commands.toml", f"{name}.{where}", getattr(command, where), Meant(role, name, ""))
     yield from _of_places(sources)
     yield from _of_names(sources)
     for language, file in files.items():
@@ -116,9 +116,9 @@ def _of_topic(topic: Topic) -> Iterator[_Written]:
     file = f"topics/{topic.slug}.toml"
     for role in (Role.WORD, Role.HINT, Role.ALONE, Role.UNLESS):
         key = {Role.WORD: "words", Role.HINT: "hints"}.get(role, role.value)
-        yield from _each(file, key, getattr(topic, key), role, topic.slug)
+        yield from _each(file, key, getattr(topic, key), Meant(role, topic.slug, ""))
     for slug, facet in topic.facets.items():
-        yield from _each(file, f"facets.{slug}", facet.words, Role.HINT, topic.slug, slug)
+        yield from _each(file, f"facets.{slug}", facet.words, Meant(Role.HINT, topic.slug, "", slug))
 
 
 def _of_places(sources: Sources) -> Iterator[_Written]:
@@ -150,7 +150,7 @@ def _of_names(sources: Sources) -> Iterator[_Written]:
             yield _Written("denied.toml", "never.names", name, Meant(Role.NAMED, never.entry or never.topic, ""))
 
 
-def _each(file: str, path: str, texts: Wordings, role: Role, label: str, facet: str = "") -> Iterable[_Written]:
+def _each(file: str, path: str, texts: Wordings, meant: Meant) -> Iterable[_Written]:
     for language, wordings in texts.items():
         for text in wordings:
-            yield _Written(file, f"{path}.{language}", text, Meant(role, label, language, facet))
+            yield _Written(file, f"{path}.{language}", text, replace(meant, language=language))

@@ -116,15 +116,18 @@ def _opener(path: Path, *, create: bool) -> Callable[[], sqlite3.Connection]:
             address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         if create:
-            _write_ahead(connection)
+            write_ahead(connection)
         return connection
 
     return open_file
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    # The mode is kept in the file. Two processes that switch a new file at once both fail at once, timeout
-    # or not (5 of 180 openings when three raced), so the loser looks again.
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer of a SQLite file not wait for each other; the file remembers it.
+
+    SQLite refuses at once, whatever the timeout, while another process makes the same file (5 of 180 openings
+    when three raced), so the loser asks again.
+    """
     until = time.monotonic() + BUSY_SECONDS
     while True:
         try:

@@ -112,8 +112,6 @@ def _append(connection: Connection, document: Document, note: str, now: datetime
     number = (connection.scalar(select(func.max(ReleaseRow.number))) or 0) + 1
     written = to_text(document)
     connection.execute(
-        insert(ReleaseRow).values(
-            number=number, digest=digest(written), note=note, published_at=now, document=written
-        )
+        insert(ReleaseRow).values(number=number, digest=digest(written), note=note, published_at=now, document=written)
     )
     return number

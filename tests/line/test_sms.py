@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.line import last_resort, sms
-from bot.line.door import MOST_BYTES
+from bot.line.door import MOST_BYTES, xml
 from bot.referral.answer import OptOutMode
 from bot.referral.segments import count
 from tests.line.standins import (
@@ -84,8 +84,7 @@ class TestWhoIsLetIn:
         answered = client.post(
             "/sms",
             content_type=FORM_TYPE,
-            content_length=MOST_BYTES + 2,
-            input_stream=Unreadable(),
+            environ_overrides={"wsgi.input": Unreadable(), "CONTENT_LENGTH": str(MOST_BYTES + 2)},
             headers={"X-Twilio-Signature": "x"},
         )
         assert answered.status_code == 413
@@ -152,7 +151,7 @@ class TestWhatGoesOut:
     def test_twiml_is_valid_whatever_the_reply(self, reply: str, message: str) -> None:
         house = House(make_settings())
         with house.app.test_request_context():
-            answered = house.app.make_response(sms.xml(sms.twiml(reply)))
+            answered = house.app.make_response(xml(sms.twiml(reply)))
         assert message_in(answered) == message  # type: ignore[arg-type]
 
     def test_silence_is_an_empty_response(self, house: House, client: FlaskClient) -> None:

@@ -13,6 +13,7 @@ function count(text) {
     encoding: message.encodingName,
     units: bits / BITS[message.encodingName],
     parts: message.segmentsCount,
+    graphemes: message.graphemes,
     offending: message.getNonGsmCharacters(), // whole graphemes, repeated as often as they appear
   };
 }

@@ -271,3 +271,10 @@ def test_changes_without_a_schedule_are_those_of_the_night() -> None:
         "17 01:00",
         "17 13:00",
     ]
+
+
+def test_changes_come_twice_in_the_night_the_clocks_go_back() -> None:
+    # Open until 01:15 on the clock, which shows 01:15 twice: at 06:15 and 07:15 in UTC.
+    start = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+    moments = changes(parse("Mo-Su 20:00-01:15"), start, 1, DUPAGE)
+    assert [f"{moment:%H:%M}" for moment in moments] == ["05:30", "06:15", "07:00", "07:15", "14:00", "02:00"]

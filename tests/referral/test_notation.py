@@ -26,6 +26,7 @@ from bot.referral.hours import HoursError, Schedule, parse
         pytest.param("PH-Mo off", 2, id="holidays begin no range"),
         pytest.param("Mo,24/7", 3, id="always is no day"),
         pytest.param("Mo 24:00-26:00", 3, id="opens after midnight"),
+        pytest.param("Mo 08:00-18:000", 9, id="three digits"),
         pytest.param("Mo 08:60-09:00", 3, id="sixty minutes"),
         pytest.param("Mo 08:00-08:00", 9, id="no length"),
         pytest.param("Mo 08:00-49:00", 9, id="two days"),

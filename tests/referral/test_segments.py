@@ -91,6 +91,7 @@ GOVUK_REFUSED = [
             id="accent is never split",
         ),
         pytest.param("e" + "\u0301" * 201, Segments(UCS, 202, 4, ("\u0301",)), id="cut what fits no part"),
+        pytest.param("e" + "\u0301" * 201 + "á" * 66, Segments(UCS, 268, 4, ("\u0301", "á")), id="and fill its rest"),
     ],
 )
 def test_counts_parts_as_handsets_pack_them(text: str, expected: Segments) -> None:
@@ -139,6 +140,13 @@ def test_names_the_characters_govuk_would_lose(content: str, expected: list[str]
     assert [c for c in gsm_only(replaced) if c not in GOVUK["welsh_non_gsm"]] == expected
 
 
+@pytest.mark.parametrize(("parts", "size"), [(1, 160), (2, 306), (3, 459)])
+def test_room_is_what_the_limits_of_a_reply_say(parts: int, size: int) -> None:
+    assert room(parts) == size
+    assert fits("a" * size, parts)
+    assert not fits("a" * (size + 1), parts)
+
+
 @given(st.text(), st.integers(1, 6))
 def test_fits_when_the_count_says_so(text: str, parts: int) -> None:
     assert fits(text, parts) is (count(text).parts <= parts)
@@ -147,11 +155,6 @@ def test_fits_when_the_count_says_so(text: str, parts: int) -> None:
 @given(st.text(alphabet=sorted(SAFE | EXTENSION)), st.text(alphabet=sorted(SAFE | EXTENSION)))
 def test_septets_of_the_pieces_add_up(one: str, other: str) -> None:
     assert septets(one) + septets(other) == septets(one + other) == count(one + other).units
-
-
-@given(st.text(alphabet=sorted(SAFE), max_size=700), st.integers(1, 4))
-def test_plain_text_fits_exactly_when_there_is_room(text: str, parts: int) -> None:
-    assert fits(text, parts) is (septets(text) <= room(parts))
 
 
 @given(st.text())

@@ -4,12 +4,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from bot.storage.database import DatabaseUrlError, connect, reading, reason, watch
+from bot.storage.database import DatabaseUrlError, connect, reading, reason, watch, write_ahead
 from bot.storage.tables import ReleaseRow
 from tests.databases import SqliteDatabase
 
@@ -108,6 +109,42 @@ def test_a_sqlite_transaction_takes_the_write_lock_at_once_and_a_look_does_not(t
     engine.dispose()
 
 
+class BusyFile:
+    """Stands in for a connection to a file that others are making: refuses some times, then obeys."""
+
+    def __init__(self, refusals: int, words: str) -> None:
+        self.refusals, self.words, self.closed = refusals, words, False
+
+    def execute(self, _order: str) -> None:
+        self.refusals -= 1
+        if self.refusals >= 0:
+            raise sqlite3.OperationalError(self.words)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_file_that_others_are_making_is_asked_again() -> None:
+    busy = BusyFile(3, "database is locked")
+    write_ahead(cast("sqlite3.Connection", busy))
+    assert (busy.refusals, busy.closed) == (-1, False)
+
+
+def test_a_file_that_cannot_be_used_is_given_up_at_once() -> None:
+    broken = BusyFile(1, "disk I/O error")
+    with pytest.raises(sqlite3.OperationalError, match="disk"):
+        write_ahead(cast("sqlite3.Connection", broken))
+    assert (broken.refusals, broken.closed) == (0, True)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_look_at_postgresql_cannot_write(engine: Engine) -> None:
+    with pytest.raises(SQLAlchemyError, match="read-only"), reading(engine) as connection:
+        connection.execute(insert(ReleaseRow).values(row(1)))
+    with engine.begin() as connection:  # and the connection is not left that way
+        connection.execute(insert(ReleaseRow).values(row(1)))
+
+
 def test_a_transaction_that_fails_leaves_nothing_behind(engine: Engine) -> None:
     statements = [insert(ReleaseRow).values(row(number)) for number in (1, 0)]  # numbers start at 1
     with engine.connect() as connection, connection.begin() as work:
@@ -165,7 +202,5 @@ def test_the_line_loads_neither_alembic_nor_a_driver_it_does_not_use() -> None:
         "bot.storage.database.watch('sqlite:///x.db')\n"
         "print([name for name in ('alembic', 'psycopg', 'mako') if name in sys.modules])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

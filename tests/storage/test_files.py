@@ -109,9 +109,7 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
 def test_a_missing_and_an_empty_directory_are_named(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert complaints(tmp_path / "gone") == [f"{tmp_path / 'gone'}: there is no such directory"]
-    assert complaints(tmp_path / "empty") == [
-        f"{tmp_path / 'empty'}: there is no .toml file in this directory"
-    ]
+    assert complaints(tmp_path / "empty") == [f"{tmp_path / 'empty'}: there is no .toml file in this directory"]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.storage.migrate import SCRIPTS, MigrationError, config, migrate
+from bot.storage.database import connect
+from bot.storage.migrate import POSTGRES_LOCK, SCRIPTS, MigrationError, config, migrate
 from bot.storage.releases import latest, newest_number, publish
 from bot.storage.tables import Base
 from tests.databases import Database
@@ -41,9 +42,7 @@ def version(engine: Engine) -> str | None:
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -96,6 +95,17 @@ def test_a_database_of_a_newer_version_is_left_alone(engine: Engine) -> None:
     with pytest.raises(MigrationError, match="9999"):
         migrate(engine)
     assert version(engine) == "9999"
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_postgresql_is_migrated_by_one_process_at_a_time(database: Database, bare_engine: Engine) -> None:
+    impatient = connect(f"{database.url}&options=-c%20lock_timeout%3D50")
+    with bare_engine.begin() as other:
+        other.execute(select(func.pg_advisory_xact_lock(POSTGRES_LOCK)))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            migrate(impatient)
+    migrate(impatient)
+    impatient.dispose()
 
 
 def test_processes_that_start_together_migrate_once(database: Database, bare_engine: Engine) -> None:

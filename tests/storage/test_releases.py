@@ -96,9 +96,7 @@ def test_the_first_release_is_published_once(engine: Engine) -> None:
     [{"document": to_text(document(4))}, {"digest": "0" * 64}, {"document": "not even JSON"}],
     ids=["another document", "another digest", "garbage"],
 )
-def test_a_release_changed_since_is_refused_and_the_others_are_not(
-    twelve: Engine, change: dict[str, str]
-) -> None:
+def test_a_release_changed_since_is_refused_and_the_others_are_not(twelve: Engine, change: dict[str, str]) -> None:
     with twelve.begin() as connection:
         connection.execute(update(ReleaseRow).where(ReleaseRow.number == 12).values(change))
     with pytest.raises(TamperedReleaseError, match="release 12"):

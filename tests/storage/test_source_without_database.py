@@ -15,9 +15,7 @@ from tests.storage.sources import SOON, BrokenError, Make, Parser, document, iss
 
 @pytest.mark.parametrize("missing", ["database", "tables", "release"])
 @pytest.mark.parametrize("kept", [True, False], ids=["with a copy", "without a copy"])
-def test_it_starts_without_a_database(
-    database: Database, make: Make, tmp_path: Path, missing: str, kept: bool
-) -> None:
+def test_it_starts_without_a_database(database: Database, make: Make, tmp_path: Path, missing: str, kept: bool) -> None:
     if missing == "database":
         database.drop()
     elif missing == "release":
@@ -57,9 +55,7 @@ def test_content_survives_its_database_and_the_next_database_is_found(database: 
     assert state(source) == ("anew", 1, Origin.DATABASE)
 
 
-def test_a_new_database_with_the_same_number_is_not_taken_for_the_old_one(
-    database: Database, make: Make
-) -> None:
+def test_a_new_database_with_the_same_number_is_not_taken_for_the_old_one(database: Database, make: Make) -> None:
     issue(database, "one")
     source = make()
     source.start()

@@ -26,9 +26,7 @@ def mark(key: bytes, text: str) -> bytes:
 class Keys:
     """Hold the current key and, for a quarter of an hour after a change, the one before."""
 
-    def __init__(
-        self, clock: Callable[[], float] = uptime, new_key: Callable[[int], bytes] = token_bytes
-    ) -> None:
+    def __init__(self, clock: Callable[[], float] = uptime, new_key: Callable[[int], bytes] = token_bytes) -> None:
         self._clock = clock
         self._new_key = new_key
         self._lock = threading.Lock()

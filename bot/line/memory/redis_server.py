@@ -37,9 +37,7 @@ def refuse_disk(client: Redis) -> None:
             "ALLOW_PERSISTENT_STATE=yes if you know that it keeps nothing."
         )
     if says["save"] or says["appendonly"] != "no":
-        raise PersistentStateError(
-            'Redis would write conversations to disk. Start it with --save "" --appendonly no.'
-        )
+        raise PersistentStateError('Redis would write conversations to disk. Start it with --save "" --appendonly no.')
 
 
 def _text(value: object) -> str:

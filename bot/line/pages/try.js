@@ -1,4 +1,4 @@
-// Sends a text, shows the bubbles; the conversation lives in this page only and is gone when it closes.
+// Sends texts and shows the bubbles. The conversation lives in this page alone and is gone when it closes.
 "use strict";
 
 const thread = document.getElementById("thread");
@@ -6,14 +6,17 @@ const form = document.getElementById("form");
 const field = document.getElementById("text");
 const area = document.getElementById("area");
 const why = document.getElementById("why");
-const greeting = thread.firstElementChild.cloneNode(true);
+const HINT = "Send a text, and what decided the reply shows here.";
 let conversation = null;
 let last = "";
+let round = 0; // counts the conversations: an answer to an earlier one is dropped
+let line = Promise.resolve(); // texts are answered one after the other, as on a phone
 
-function add(text, kind) {
+function add(text, kind, language) {
   const bubble = document.createElement("li");
   bubble.className = kind;
   bubble.textContent = text;
+  if (language) bubble.lang = language;
   thread.append(bubble);
   thread.scrollTop = thread.scrollHeight;
 }
@@ -33,19 +36,20 @@ function show(answer) {
   if (answer.reply === null) {
     add("The line stays silent.", "quiet");
   } else {
-    add(answer.reply, "line");
-    add(`${answer.segments} ${answer.segments === 1 ? "segment" : "segments"}, ${answer.units} ${answer.encoding}`, "cost");
+    add(answer.reply, "line", answer.language);
+    const parts = answer.segments === 1 ? "1 segment" : `${answer.segments} segments`;
+    add(`${parts}, ${answer.units} characters in ${answer.encoding}`, "cost");
   }
   explain([
-    ["Understood as", [answer.kind, answer.label].filter(Boolean).join(": ")],
-    ["Language", answer.language],
+    ["Meaning", [answer.kind, answer.label].filter(Boolean).join(": ")],
+    ["Language", answer.language || "not known"],
+    ["Place", answer.area || "not known"],
     ["Evidence", answer.why.join("\n") || "none"],
   ]);
 }
 
-async function send(text) {
-  add(text === "" ? "(an empty text)" : text, "me");
-  last = text;
+async function ask(text, asked) {
+  if (asked !== round) return;
   try {
     const response = await fetch("/try/say", {
       method: "POST",
@@ -53,29 +57,50 @@ async function send(text) {
       body: JSON.stringify({ text, conversation, area: area.value }),
     });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    show(await response.json());
+    const answer = await response.json();
+    if (asked === round) show(answer);
   } catch (error) {
-    add(`The line did not answer (${error.message}). Is it still running?`, "quiet");
+    if (asked === round) add(`No answer (${error.message}). Is the line still running?`, "quiet");
   }
 }
 
-function again() {
+function send(text) {
+  add(text || "(an empty text)", "me");
+  last = text;
+  const asked = round;
+  line = line.then(() => ask(text, asked));
+}
+
+function forget() {
+  round += 1;
   conversation = null;
-  thread.replaceChildren(greeting.cloneNode(true));
-  explain([["Nothing yet", "Send a text, and what decided it shows here."]]);
+  thread.replaceChildren();
+  explain([["Nothing yet", HINT]]);
+}
+
+function again() {
+  forget();
   field.focus();
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = field.value;
+  send(field.value);
   field.value = "";
-  send(text);
   field.focus();
 });
 field.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowUp" && field.value === "") { field.value = last; event.preventDefault(); }
+  if (event.key === "ArrowUp" && field.value === "") {
+    field.value = last;
+    event.preventDefault();
+  }
 });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") again(); });
+document.getElementById("examples").addEventListener("click", (event) => {
+  if (event.target.matches("button")) send(event.target.textContent);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target !== area) again();
+});
 document.getElementById("again").addEventListener("click", again);
-area.addEventListener("change", again);
+area.addEventListener("change", forget); // the focus stays where the arrow keys are
+forget();

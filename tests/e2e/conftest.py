@@ -1,0 +1,84 @@
+"""What the end-to-end tests may ask for: a line of their own, Node, Chromium, and the 420 texts."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import IN_CI
+from tests.e2e.running import Home, RunningLine, running
+
+
+def needed(missing: str) -> None:
+    """Say why a test cannot run here: a failure in CI, where everything must be there, else a skip."""
+    if IN_CI:
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a database that `quietline init` filled, to be copied."""
+    return Home(tmp_path_factory.mktemp("init")).init().database
+
+
+@pytest.fixture
+def new_home(tmp_path: Path, filled: Path) -> Home:
+    """Give one test a folder with a database and release 1."""
+    return home_with(filled, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Home:
+    """Give all tests of a file a folder with a database and release 1."""
+    return home_with(filled, tmp_path_factory.mktemp("line"))
+
+
+def home_with(database: Path, folder: Path) -> Home:
+    made = Home(folder)
+    shutil.copy(database, made.database)
+    return made
+
+
+@pytest.fixture(scope="module")
+def line(home: Home) -> Iterator[RunningLine]:
+    """Give a line that runs for all tests of a file, and see it leave in good order."""
+    with running(home) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def texts(shared: Path) -> list[dict[str, Any]]:
+    """Give the 420 labelled texts."""
+    lines = (shared / "eval" / "texts.jsonl").read_text("utf-8").splitlines()
+    found = [json.loads(line) for line in lines]
+    assert len(found) == 420
+    return found
+
+
+@pytest.fixture(scope="session")
+def node_folder(root: Path) -> Path:
+    """Give tests/node with its packages installed; without them, or without Node, fail in CI, else skip."""
+    if shutil.which("node") is None:
+        needed("Node is not installed: nothing was sent by the provider's own Node library")
+    if not (root / "tests" / "node" / "node_modules").is_dir():
+        needed("no packages for Node: npm ci --prefix tests/node --ignore-scripts")
+    return root / "tests" / "node"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start Debian's Chromium, quietly; without it fail in CI, else skip."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        needed("Chromium is not installed: nobody looked at the try page")
+    flags = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+        --disable-component-update --disable-sync --host-resolver-rules=MAP * ~NOTFOUND"""
+    return {
+        "executable_path": chromium,
+        "headless": True,
+        "args": [f"--{flag.strip()}" for flag in flags.split("--")[1:]],
+    }
