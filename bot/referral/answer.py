@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.referral.content import Content
+from bot.referral.content import ELSEWHERE, Content
 from bot.referral.conversation import Conversation
 from bot.referral.meaning import Kind, Meaning
 from bot.referral.normalise import words_of
@@ -36,10 +36,18 @@ def answer(
         talk,
         at=now,
         language=meaning.language or talk.language or content.line.languages[0],
-        area=meaning.area or talk.area,
+        area=_where(meaning, talk, content),
         minor=talk.minor or meaning.minor,
     )
     return respond(Turn(content, now, told, meaning, opt_out, reserved))
+
+
+def _where(meaning: Meaning, talk: Conversation, content: Content) -> str:
+    # A mere mention of another city ("court in chicago") does not move somebody who told us their county.
+    said_only_that = meaning.kind is Kind.COMMAND and meaning.label == "area"
+    if meaning.area == ELSEWHERE and talk.area in content.line.areas and not said_only_that:
+        return talk.area
+    return meaning.area or talk.area
 
 
 def _chosen(text: str, talk: Conversation, content: Content) -> Meaning | None:

@@ -44,9 +44,10 @@ class Choice:
 def choose(content: Content, need: Need, now: datetime) -> tuple[Choice, ...]:
     """List the entries for a need, best first; deterministic.
 
-    Facet before topic, then language, open now, sureness (verified, evidenced, due), official before secondary,
-    rank, id. Never an entry that may not be sent, another area's, one whose ages exclude a minor, or one whose
-    facets are others than the told one.
+    Facet before topic, then language, open now, sureness (verified, evidenced, due), rank, official before
+    secondary, id. Rank goes before the source, or every clinic known from a good list would stand behind 211.
+    Never an entry that may not be sent, another area's, one whose ages exclude a minor, or one whose facets are
+    others than the told one.
     """
     today = today_in(content, need.area, now)
     found = []
@@ -58,7 +59,9 @@ def choose(content: Content, need: Need, now: datetime) -> tuple[Choice, ...]:
             continue
         tier, rank = _fit(entry, need)
         if tier is not None:
-            found.append(((tier, *_order(content, choice, need, today), rank, entry.id), choice))
+            found.append(
+                ((tier, *_order(content, choice, need, today), rank, _OFFICIAL.get(entry.source, 2), entry.id), choice)
+            )
     return tuple(choice for _, choice in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -105,7 +108,7 @@ def _fit(entry: Entry, need: Need) -> tuple[int | None, int]:
 
 
 def _tier(serves: Serves, facet: str) -> int | None:
-    if not serves.facets or not facet:
+    if not serves.facets:
         return _GENERAL
     return _FACET if facet in serves.facets else None
 
@@ -137,15 +140,14 @@ def _text_now(content: Content, phone: Phone, need: Need, now: datetime) -> bool
     return state(content.schedules.get(phone.hours), now, zone) is not Opening.CLOSED
 
 
-def _order(content: Content, choice: Choice, need: Need, today: date) -> tuple[bool, int, int, int]:
+def _order(content: Content, choice: Choice, need: Need, today: date) -> tuple[bool, int, int]:
     entry = choice.entry
     phones = [p for p in (choice.call, choice.text) if p is not None]
     foreign = need.language != content.line.languages[0] and not any(p.speaks(need.language) for p in phones)
     openness = _OPENNESS[choice.opening]
     if choice.opening is Opening.UNKNOWN and not choice.night:
         openness = 0  # by day an unknown hour is as good as an open door
-    sureness = _SURENESS[entry.state(today, content.line.term)]
-    return foreign, openness, sureness, _OFFICIAL.get(entry.source, 2)
+    return foreign, openness, _SURENESS[entry.state(today, content.line.term)]
 
 
 __all__ = ["ANY_211", "ELSEWHERE", "Choice", "Need", "choose", "today_in", "zone_of"]

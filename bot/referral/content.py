@@ -72,6 +72,8 @@ class Area:
     entry_211: str
     zips: frozenset[str]
     places: Wordings
+    #: Names that count only when they are (almost) the whole text: "LA" is an article in Spanish.
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

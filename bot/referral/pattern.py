@@ -21,6 +21,7 @@ class Role(StrEnum):
     WITHIN = "within"
     EXCEPT = "except"
     PLACE = "place"
+    PLACE_ALONE = "place alone"
     NAMED = "named"
     NEGATOR = "negator"
     PAST = "past"

@@ -13,6 +13,8 @@ from bot.referral.pattern import Role
 _ZIP = re.compile(r"(?<![\d$#-])(?<!\d )(\d{5})(?:-\d{4})?(?![\d-])(?! ?\d{3,})")
 #: Labels of place wordings that are no area: "state:ca" names a state, "name:westmont" a name that exists twice.
 STATE, NAME = "state:", "name:"
+#: A text of at most this many words may be nothing but a place.
+BARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Place:
 
 def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit]) -> Place | None:
     """Find the area a text names: ZIP first, then a name with its state, then any other place word."""
-    named = tuple(h for h in hits if h.role is Role.PLACE)
+    named = tuple(h for h in hits if h.role is Role.PLACE or (h.role is Role.PLACE_ALONE and _is_bare(reading)))
     zips = frozenset(_ZIP.findall(normal.line))
     for found in sorted(zips):
         return Place(_area_of_zip(content, found), named, zips, f"zip {found}")
@@ -36,6 +38,11 @@ def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit
     area, hit = _by_name(content, named)
     how = ", ".join(dict.fromkeys(h for h in reading.how[hit.start : hit.end] if h))
     return Place(area, named, zips, f"place: '{hit.pattern.source}' -> {area}" + (f" ({how})" if how else ""))
+
+
+def _is_bare(reading: Reading) -> bool:
+    # "LA" by itself is a place; inside a Spanish text it is an article.
+    return len(reading.plain) <= BARE
 
 
 def _area_of_zip(content: Content, found: str) -> str:
@@ -56,6 +63,9 @@ def _by_name(content: Content, named: tuple[Hit, ...]) -> tuple[str, Hit]:
         return namesake.states.get(states[0].label.removeprefix(STATE), ELSEWHERE), hit
     if plain:
         longest = max(plain, key=lambda h: (h.end - h.start, -h.start))
+        state = content.line.areas[longest.label].state.lower()
+        if any(h.label != STATE + state for h in states):
+            return ELSEWHERE, states[0]  # "pasadena texas"
         return longest.label, longest
     if states:
         return ELSEWHERE, states[0]

@@ -16,7 +16,7 @@ def entry_sentence(content: Content, choice: Choice, need: Need) -> str:
     name = entry.short[language]
     who = entry.who.get(language, "")
     reach = [_reach(content, choice, need), *_when(content, choice, need)]
-    if choice.text is not None and choice.text is not choice.call:
+    if choice.text is not None and (choice.text is not choice.call or choice.text.keyword.get(language)):
         reach.append(_send_text(content, choice.text, language))
     reach += [part for part in (_purpose(choice, language), entry.note.get(language, "")) if part]
     if content.topics[need.topic].police and entry.police is not Policy.UNKNOWN:
@@ -28,7 +28,7 @@ def _reach(content: Content, choice: Choice, need: Need) -> str:
     words = content.wording[need.language]
     if choice.call is None:
         return choice.entry.link if choice.text is None else ""
-    if choice.text is choice.call:
+    if choice.text is choice.call and not choice.call.keyword.get(need.language):
         return words["call_or_text"].replace("{number}", choice.call.printed)
     return choice.call.printed
 

@@ -19,6 +19,7 @@ class AreaFile:
     entry_211: str
     zips: tuple[str, ...]
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class LineFile:
     def line(self) -> Line:
         """Return the Line the core uses."""
         areas = {
-            a.slug: Area(a.slug, a.digit, a.name, a.state, a.timezone, a.entry_211, frozenset(a.zips), a.places)
+            a.slug: Area(
+                a.slug, a.digit, a.name, a.state, a.timezone, a.entry_211, frozenset(a.zips), a.places, a.alone
+            )
             for a in self.areas
         }
         return Line(self.name, self.languages, self.limits, areas, self.emoji, self.namesakes, self.states)

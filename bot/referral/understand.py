@@ -130,7 +130,8 @@ def _need(content: Content, read: _Text, found: Sequence[Evidence], traces: Sequ
         return read.meaning(Kind.CHOICES, "", why, choices=choices, evidence=tuple(found))
     named = next((h.label for h in read.hits if h.label in content.entries), "")
     return read.meaning(
-        Kind.TOPIC,
+        # Only a service that is for nothing else (Poison Control) leads to a crisis by its name.
+        Kind.CRISIS if content.topics[enough[0]].crisis else Kind.TOPIC,
         enough[0],
         why,
         choices=tuple(enough[1 : 1 + MOST_CHOICES]),

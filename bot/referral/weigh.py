@@ -35,9 +35,8 @@ def _is_crisis(content: Content, hit: Hit) -> bool:
 def _named(content: Content, hit: Hit, reading: Reading) -> Evidence:
     # A service's own name stands for the first thing it is for; a name that may never be listed for its topic.
     entry = content.entries.get(hit.label)
-    plain = {slug for slug, topic in content.topics.items() if not topic.crisis}
-    served = [s for s in entry.serves if s.topic in plain] if entry else []
-    topic = min(served, key=lambda s: s.rank).topic if served else hit.label
+    served = [s for s in entry.serves if s.topic in content.topics] if entry else []
+    topic = min(served, key=lambda s: (content.topics[s.topic].crisis, s.rank)).topic if served else hit.label
     found = evidence_of(hit, reading)
     return Evidence(topic, ENOUGH, found.source, found.how or "name", "", found.language, hit.start, hit.end)
 

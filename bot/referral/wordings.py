@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.referral.ages import Ages
-from bot.referral.content import Command, Line, Never, Topic, Wordings
+from bot.referral.content import ELSEWHERE, Command, Line, Never, Topic, Wordings
 from bot.referral.entry import Entry
 from bot.referral.normalise import words_of
 from bot.referral.pattern import Meant, Pattern, PatternError, Role, compile_pattern
@@ -122,14 +122,7 @@ def _of_topic(topic: Topic) -> Iterator[_Written]:
 
 
 def _of_places(sources: Sources) -> Iterator[_Written]:
-    twice = {n.word for n in sources.line.namesakes}
-    for area in sources.line.areas.values():
-        for language, texts in area.places.items():
-            for text in texts:
-                if text not in twice:
-                    yield _Written(
-                        "line.toml", f"areas.{area.slug}.places", text, Meant(Role.PLACE, area.slug, language)
-                    )
+    yield from _of_areas(sources.line)
     for namesake in sources.line.namesakes:
         yield _Written("line.toml", "namesakes", namesake.word, Meant(Role.PLACE, NAME + namesake.word, ""))
     for state, texts in sources.line.states.items():
@@ -137,7 +130,19 @@ def _of_places(sources: Sources) -> Iterator[_Written]:
             yield _Written("line.toml", f"states.{state}", text, Meant(Role.PLACE, STATE + state, ""))
     for kind, texts in sources.elsewhere.items():
         for text in texts:
-            yield _Written("line.toml", f"elsewhere.{kind}", text, Meant(Role.PLACE, "elsewhere", ""))
+            yield _Written("line.toml", f"elsewhere.{kind}", text, Meant(Role.PLACE, ELSEWHERE, ""))
+
+
+def _of_areas(line: Line) -> Iterator[_Written]:
+    twice = {n.word for n in line.namesakes}
+    for area in line.areas.values():
+        for language, texts in area.places.items():
+            for text in texts:
+                if text not in twice:
+                    meant = Meant(Role.PLACE, area.slug, language)
+                    yield _Written("line.toml", f"areas.{area.slug}.places", text, meant)
+        for text in area.alone:
+            yield _Written("line.toml", f"areas.{area.slug}.alone", text, Meant(Role.PLACE_ALONE, area.slug, ""))
 
 
 def _of_names(sources: Sources) -> Iterator[_Written]:

@@ -18,12 +18,19 @@ def ids(found: Content, need: Need, now: datetime = NOON) -> list[str]:
     return [choice.entry.id for choice in choose(found, need, now)]
 
 
-def test_by_day_unknown_hours_count_as_open_and_official_goes_first() -> None:
-    assert ids(SMALL, LA) == ["211-la", "day-la", "youth-la", "hope", "unsaid-la"]
+def test_by_day_unknown_hours_count_as_open_and_rank_decides() -> None:
+    assert ids(SMALL, LA) == ["211-la", "day-la", "youth-la", "unsaid-la", "hope"]
 
 
 def test_at_night_known_open_first_then_unknown_then_known_closed() -> None:
     assert ids(SMALL, LA, NIGHT) == ["211-la", "hope", "youth-la", "unsaid-la", "day-la"]
+
+
+def test_official_goes_before_secondary_of_the_same_rank() -> None:
+    heard = entry("a-heard", "+16305550112", ("shelter", 20), source="secondary")
+    sure = entry("b-sure", "+16305550113", ("shelter", 20))
+    both = content(entries__westmont={"entry": [heard, sure]})
+    assert ids(both, Need("shelter", area="westmont"))[:2] == ["b-sure", "a-heard"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,8 @@ def test_a_facet_goes_before_the_whole_topic_and_shuts_other_facets_out() -> Non
     found = ids(from_changed, Need("shelter", area="westlake", facet="family"))
     assert found[0] == "kin"
     assert "haven" not in found
-    assert "haven" in ids(from_changed, LA)
+    assert "haven" not in ids(from_changed, LA)  # nobody said that home is the danger
+    assert ids(from_changed, Need("shelter", area="westlake", facet="abuse"))[0] == "haven"
 
 
 @pytest.mark.parametrize(

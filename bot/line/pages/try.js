@@ -1,6 +1,7 @@
 // Sends texts and shows the bubbles. The conversation lives in this page alone and is gone when it closes.
 "use strict";
 
+const log = document.getElementById("log");
 const thread = document.getElementById("thread");
 const form = document.getElementById("form");
 const field = document.getElementById("text");
@@ -18,7 +19,7 @@ function add(text, kind, language) {
   bubble.textContent = text;
   if (language) bubble.lang = language;
   thread.append(bubble);
-  thread.scrollTop = thread.scrollHeight;
+  log.scrollTop = log.scrollHeight;
 }
 
 function explain(pairs) {
