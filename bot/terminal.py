@@ -103,9 +103,10 @@ def understood(line: bytes, content: Content) -> str:
         text = given["text"]
         if not isinstance(text, str):
             raise TypeError
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return json.dumps({"error": 'not a JSON object with a "text"'})
-    return json.dumps({**given, "text": text, **described(understand(text, content))}, ensure_ascii=False)
+    # In ASCII: a text may hold half a surrogate pair, which no terminal and no file could take as it is.
+    return json.dumps({**given, "text": text, **described(understand(text, content))})
 
 
 def described(meaning: Meaning) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.referral.language_words import Telling
 from bot.referral.normalise import Normal
 from bot.referral.pattern import Pattern, Role
 from bot.referral.vocabulary import NOTHING, Known, Tongue, Vocabulary, build
@@ -64,6 +65,8 @@ class Lexicon:
         """Index `patterns` by their rarest slot and gather the vocabulary they are made of."""
         self.patterns = tuple(patterns)
         self.vocabulary: Vocabulary = build(tongues, _words_by_language(self.patterns))
+        self.telling = Telling(tongues)
+        self._short = {language: _short_forms(language, tongues) for language in ("", *tongues)}
         self.fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
         rarity = Counter(word for p in self.patterns for need in p.needs for word in need)
         anchors: defaultdict[str, list[Anchored]] = defaultdict(list)
@@ -79,17 +82,17 @@ class Lexicon:
         meant: list[frozenset[str]] = []
         plain: list[str] = []
         how: list[str] = []
+        short = self._short.get(language, self._short[""])
         for word in normal.words:
-            for known, shown in self._recognise(word, language):
+            for known, shown in self._recognise(word, short.get(word)):
                 meant.append(known.words)
                 plain.append(shown)
                 how.append(known.how)
         return Reading(tuple(meant), tuple(plain), tuple(how))
 
-    def _recognise(self, word: str, language: str) -> Sequence[tuple[Known, str]]:
+    def _recognise(self, word: str, spoken: tuple[str, ...] | None) -> Sequence[tuple[Known, str]]:
         vocabulary = self.vocabulary
         known = vocabulary.known(word)
-        spoken = self._short_form(word, language)
         if spoken is not None and (known is None or len(spoken) == 1):
             return self._spoken(word, spoken, known)
         if known is not None:
@@ -102,13 +105,6 @@ class Lexicon:
             return tuple((Known(vocabulary.forms.get(p, NOTHING), "joined"), p) for p in parts)
         return ((Known(NOTHING), word),)
 
-    def _short_form(self, word: str, language: str) -> tuple[str, ...] | None:
-        tongues = self.vocabulary.tongues
-        own = tongues[language].speak.get(word) if language in tongues else None
-        if own is not None:
-            return own
-        return next((t.speak[word] for t in tongues.values() if word in t.speak), None)
-
     def _spoken(self, word: str, spoken: tuple[str, ...], known: Known | None) -> Sequence[tuple[Known, str]]:
         forms = self.vocabulary.forms
         also = known.words if known is not None else NOTHING
@@ -120,17 +116,32 @@ class Lexicon:
         for at, words in enumerate(reading.meant):
             for word in words:
                 places[word].append(at)
-        present = places.keys()
+        present = set(places)
         hits: dict[Pattern, Hit] = {}
         for word in present:
             for anchored in self._anchors.get(word, ()):
                 pattern = anchored.pattern
-                if pattern in hits or any(need.isdisjoint(present) for need in pattern.needs):
+                if pattern in hits or not _may_stand(pattern, present):
                     continue
                 hit = _locate(anchored, places[word], reading.meant)
                 if hit is not None:
                     hits[pattern] = hit
         return sorted(hits.values(), key=lambda h: (h.start, -h.end, h.pattern.source))
+
+
+def _may_stand(pattern: Pattern, present: set[str]) -> bool:
+    for need in pattern.needs:
+        if need.isdisjoint(present):
+            return False
+    return True
+
+
+def _short_forms(language: str, tongues: Mapping[str, Tongue]) -> dict[str, tuple[str, ...]]:
+    # The text's own language first: "m" is me in Spanish and am in English.
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(tongues, key=lambda n: n == language):
+        found.update(tongues[name].speak)
+    return found
 
 
 def _locate(anchored: Anchored, places: Sequence[int], text: Sequence[frozenset[str]]) -> Hit | None:

@@ -9,7 +9,7 @@ from bot.referral.content import Content
 from bot.referral.conversation import Conversation
 from bot.referral.crisis import ENOUGH, crisis, worst
 from bot.referral.entry import Serves
-from bot.referral.language import first_guess, tell
+from bot.referral.language import leader, tell
 from bot.referral.lexicon import Hit, Reading
 from bot.referral.meaning import Evidence, Kind, Meaning
 from bot.referral.normalise import normalise
@@ -49,14 +49,14 @@ def understand(text: str, content: Content, conversation: Conversation | None = 
     """Understand one text. `conversation` lends its language and the fragments of the last 60 seconds."""
     talk = conversation or Conversation()
     normal = normalise(text, content.line.emoji)
-    tongues = content.lexicon.vocabulary.tongues
-    reading = content.lexicon.read(normal, first_guess(normal, tongues) or talk.language)
+    ordinary = content.lexicon.telling.ordinary(normal)
+    reading = content.lexicon.read(normal, leader(ordinary) or talk.language)
     hits = content.lexicon.find(reading)
     read = _Text(
         reading,
         hits,
         place(content, normal, reading, hits),
-        tell(normal, hits, tongues),
+        tell(ordinary, hits),
         is_minor(reading.plain, content.ages),
     )
     traces = [Evidence(t.label, t.weight, "a moment ago", facet=t.facet) for t in talk.traces]

@@ -83,6 +83,7 @@ def test_a_line_that_cannot_be_put_together_shows_no_arguments(out: io.StringIO)
     logging.getLogger("anybody").error("two %s %s", SECRET)
     assert SECRET not in out.getvalue()
     assert out.getvalue().count("could not be put together") == 2
+    assert not logging.raiseExceptions
 
 
 def test_a_thread_that_dies_shows_no_values(out: io.StringIO) -> None:
