@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,7 +43,9 @@ class Session:
 
     def say(self, text: str, now: datetime) -> Answer:
         """Answer one text and remember it."""
-        told = answer(text, self.talk, self.content, now, opt_out=self.opt_out)
+        # A conversation without a text yet is as good as forgotten, and with it what was assumed.
+        talk = replace(self.talk, at=self.talk.at or now)
+        told = answer(text, talk, self.content, now, opt_out=self.opt_out)
         self.talk = told.conversation
         return told
 

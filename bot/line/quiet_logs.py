@@ -4,8 +4,9 @@ import logging
 import re
 import sys
 import threading
+import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -18,11 +19,21 @@ _TELLING = re.compile(
 )
 
 
+#: The same line is written once in so many seconds: one for each text that fails would date each text.
+ONCE_IN_SECONDS = 3600
+_MOST_REMEMBERED = 500
+
+
 class QuietFilter(logging.Filter):
-    """Let a record pass only without anything that may point at a texter; else say where it came from."""
+    """Let a record pass without anything that may point at a texter, and the same words once an hour."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._said: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record in place; always let it pass."""
+        """Rewrite the record in place; hold it back when the same was said within the hour."""
         message = _message(record)
         if record.exc_info and record.exc_info[1] is not None:
             message = f"{message}: {place_of(record.exc_info[1])}"
@@ -30,6 +41,15 @@ class QuietFilter(logging.Filter):
             message = f"left out: it held what looks like a number ({record.module}:{record.lineno})"
         record.msg, record.args = message, None
         record.exc_info = record.exc_text = record.stack_info = None
+        return self._is_news(f"{record.name} {message}")
+
+    def _is_news(self, said: str) -> bool:
+        now = self._clock()
+        if now - self._said.get(said, -ONCE_IN_SECONDS) < ONCE_IN_SECONDS:
+            return False
+        if len(self._said) >= _MOST_REMEMBERED:
+            self._said.clear()
+        self._said[said] = now
         return True
 
 

@@ -84,9 +84,10 @@ class Server:
         wasyncore.close_all(self._sockets)
 
     def stop(self) -> None:
-        """Make `run` return soon. Safe in a signal handler."""
-        self._stopping = True
-        self._listening[0].pull_trigger()
+        """Make `run` return soon. Safe in a signal handler, and when called twice."""
+        if not self._stopping:
+            self._stopping = True
+            self._listening[0].pull_trigger()
 
     def _poll(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)

@@ -19,6 +19,8 @@ from bot.referral.segments import printable
 
 bp = Blueprint("sms", __name__)
 _log = logging.getLogger(__name__)
+#: No carrier and no messenger passes on more characters; reading a body of 64 kB would take a second.
+MOST_READ = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class Incoming:
     media: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What goes out ("" = silence), what to remember, and whether all that was held before must go."""
+
+    reply: str
+    after: Conversation
+    wiped: bool = False
+
+
 @bp.post("/sms")
 def sms() -> Response:
     """Answer a text with at most one text. Signed: always 200 and valid TwiML."""
@@ -45,7 +56,7 @@ def incoming_of(form: Mapping[str, str], areas: Mapping[str, str]) -> Incoming:
     sid = form.get("MessageSid", "")
     message = f"{form.get('AccountSid', '')} {sid}" if sid else ""
     return Incoming(
-        body=form.get("Body", ""),
+        body=form.get("Body", "")[:MOST_READ],
         # Without a sender there is still a message that may be delivered twice.
         who=form.get("From", "") or message,
         message=message,
@@ -59,7 +70,7 @@ def reply_to(the_line: Line, incoming: Incoming) -> str:
     """Return the reply to a text, "" for silence. Whatever fails inside, there is one."""
     try:
         if not incoming.who:
-            return _told(the_line, incoming, Conversation(area=incoming.area))[0]
+            return _tell(the_line, incoming, Conversation(area=incoming.area)).reply
         with the_line.memory.turn(incoming.who):
             return _remembered(the_line, incoming)
     except Exception as error:
@@ -84,23 +95,22 @@ def _remembered(the_line: Line, incoming: Incoming) -> str:
     talk = recalled.conversation or Conversation()
     talk = replace(talk, area=talk.area or incoming.area)
     try:
-        reply, after, wiped = _told(the_line, incoming, talk)
+        told = _tell(the_line, incoming, talk)
     except Exception as error:
         _log.error("a text was answered with the safe reply: %s", place_of(error))
-        reply, after, wiped = last_resort.sms(talk.language), talk, False
-    if wiped:
+        told = _Told(last_resort.sms(talk.language), talk)
+    if told.wiped:
         memory.forget(who)
-    memory.keep(who, incoming.message, after, reply)
-    return reply
+    memory.keep(who, incoming.message, told.after, told.reply)
+    return told.reply
 
 
-def _told(the_line: Line, incoming: Incoming, talk: Conversation) -> tuple[str, Conversation, bool]:
-    """Return the reply, what to remember next, and whether all that was held before must go."""
+def _tell(the_line: Line, incoming: Incoming, talk: Conversation) -> _Told:
     now = the_line.clock()
     if incoming.opt_out_type:
         # The provider has answered this one itself. After its STOP only a new need is answered.
         stopped = incoming.opt_out_type.upper() == "STOP"
-        return "", replace(Conversation(), at=now, silent=True) if stopped else talk, stopped
+        return _Told("", Conversation(at=now, silent=True), wiped=True) if stopped else _Told("", talk)
     content = the_line.source.current
     if incoming.media and not incoming.body.strip():
         return _media(the_line, incoming, content, talk, now)
@@ -110,19 +120,19 @@ def _told(the_line: Line, incoming: Incoming, talk: Conversation) -> tuple[str, 
     _count(the_line, answer)
     if refused is not None:
         # The answer was not seen, so the conversation stands where it stood; an erasure is an erasure.
-        return refused, answer.conversation if wiped else talk, wiped
-    return answer.reply or "", answer.conversation, wiped
+        return _Told(refused, answer.conversation if wiped else talk, wiped)
+    return _Told(answer.reply or "", answer.conversation, wiped)
 
 
-def _media(
-    the_line: Line, incoming: Incoming, content: Content, talk: Conversation, now: datetime
-) -> tuple[str, Conversation, bool]:
+def _media(the_line: Line, incoming: Incoming, content: Content, talk: Conversation, now: datetime) -> _Told:
     """A picture or a voice note alone says nothing to us; after an opt-out it gets nothing back."""
     if talk.alive(now).silent:
-        return "", talk, False
+        return _Told("", talk)
     refused = _budget(the_line, incoming, content, talk.language)
-    reply = _wording(content, talk.language, "media") if refused is None else refused
-    return reply, replace(talk, at=now), False
+    languages = (talk.language,) if talk.language else content.line.languages
+    # Nobody can tell the language of a picture: who has written nothing yet gets both.
+    reply = " ".join(_wording(content, language, "media") for language in languages)
+    return _Told(reply if refused is None else refused, replace(talk, at=now))
 
 
 def _is_free(answer: Answer) -> bool:

@@ -11,17 +11,20 @@ OPT_OUT = ("silence", "stop")
 
 def whole(reading: Reading, hits: Sequence[Hit], fillers: frozenset[str], names: Iterable[str]) -> Hit | None:
     """Return the longest of the named commands that is the whole message, apart from fillers ("pls", "thank you")."""
-    wanted = frozenset(names)
+    wanted = frozenset(names) - _voided(hits)
     found = [h for h in hits if h.role is Role.WHOLE and h.label in wanted and is_all(reading, (h,), fillers)]
     return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
 
 
 def inside(hits: Sequence[Hit], names: Iterable[str]) -> Hit | None:
     """Return the longest of the named commands that stands anywhere and is not voided by one of its exceptions."""
-    wanted = frozenset(names)
-    voided = {h.label for h in hits if h.role is Role.EXCEPT}
-    found = [h for h in hits if h.role is Role.WITHIN and h.label in wanted and h.label not in voided]
+    wanted = frozenset(names) - _voided(hits)
+    found = [h for h in hits if h.role is Role.WITHIN and h.label in wanted]
     return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
+
+
+def _voided(hits: Sequence[Hit]) -> set[str]:
+    return {h.label for h in hits if h.role is Role.EXCEPT}
 
 
 def is_all(reading: Reading, hits: Iterable[Hit], fillers: frozenset[str]) -> bool:

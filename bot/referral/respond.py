@@ -62,7 +62,7 @@ def _area(turn: Turn) -> Answer:
     if talk.area in turn.content.line.areas:
         text = words["area_set"].replace("{area}", turn.content.line.areas[talk.area].name)
     else:
-        text = words["area_elsewhere"]
+        text = words["area_elsewhere" if talk.area else "area_repeat"]
     return _plain(turn, replace(talk, greeted=True, silent=False, pending=()), text)
 
 

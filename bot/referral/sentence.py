@@ -2,7 +2,7 @@
 
 from bot.referral.choose import Choice, Need
 from bot.referral.content import Content
-from bot.referral.entry import Phone, Policy, Way
+from bot.referral.entry import Phone, Policy
 from bot.referral.hours import Opening, describe
 
 
@@ -16,10 +16,15 @@ def entry_sentence(content: Content, choice: Choice, need: Need) -> str:
     name = entry.short[language]
     who = entry.who.get(language, "")
     reach = [_reach(content, choice, need), *_when(content, choice, need)]
-    if choice.text is not None and (choice.text is not choice.call or choice.text.keyword.get(language)):
+    if (
+        choice.call is not None
+        and choice.text is not None
+        and (choice.text is not choice.call or choice.text.keyword.get(language))
+    ):
         reach.append(_send_text(content, choice.text, language))
     reach += [part for part in (_purpose(choice, language), entry.note.get(language, "")) if part]
-    if content.topics[need.topic].police and entry.police is not Policy.UNKNOWN:
+    # A note of the entry's own says it better than the bare policy.
+    if content.topics[need.topic].police and entry.police is not Policy.UNKNOWN and language not in entry.note:
         reach.append(content.wording[language][f"police_{entry.police.name.lower()}"])
     return f"{name}{f' ({who})' if who else ''}: {', '.join(p for p in reach if p)}."
 
@@ -27,7 +32,9 @@ def entry_sentence(content: Content, choice: Choice, need: Need) -> str:
 def _reach(content: Content, choice: Choice, need: Need) -> str:
     words = content.wording[need.language]
     if choice.call is None:
-        return choice.entry.link if choice.text is None else ""
+        return (
+            choice.entry.link if choice.text is None else _send_text(content, choice.text, need.language, "text_only")
+        )
     if choice.text is choice.call and not choice.call.keyword.get(need.language):
         return words["call_or_text"].replace("{number}", choice.call.printed)
     return choice.call.printed
@@ -47,12 +54,12 @@ def _when(content: Content, choice: Choice, need: Need) -> list[str]:
     return [said]
 
 
-def _send_text(content: Content, phone: Phone, language: str) -> str:
+def _send_text(content: Content, phone: Phone, language: str, key: str = "send_text") -> str:
     words = content.wording[language]
     keyword = phone.keyword.get(language) or next(iter(phone.keyword.values()), "")
-    if Way.TEXT in phone.ways and not keyword:
+    if not keyword:
         return words["or_text"].replace("{number}", phone.printed)
-    return words["send_text"].replace("{code}", phone.printed).replace("{word}", keyword)
+    return words[key].replace("{code}", phone.printed).replace("{word}", keyword)
 
 
 def _purpose(choice: Choice, language: str) -> str:

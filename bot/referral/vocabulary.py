@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 #: Below this many letters a word is never repaired: "ice", "dv", "bed" must be exact (facts: nice → ice, kids → aids).
 SHORTEST_REPAIR = 4
 #: From this many letters on two slips are forgiven, else one.
-TWO_SLIPS_FROM = 7
+TWO_SLIPS_FROM = 8
 #: Endings are added to words of at least this many letters; shorter ones take a plain -s only.
 SHORTEST_STEM = 4
 NOTHING: frozenset[str] = frozenset()
@@ -93,7 +93,7 @@ class Vocabulary:
                 best.append(found)
         if not best:
             return None
-        words = frozenset().union(*(self.forms[b] for b in best))
+        words = frozenset().union(*(self.forms[b] for b in _likeliest(word, best)))
         return Known(words, f"typo: {' or '.join(sorted(words)[:3])}")
 
     def _by_ear(self, word: str) -> Known | None:
@@ -102,6 +102,12 @@ class Vocabulary:
             if words:
                 return Known(words, f"sound: {' or '.join(sorted(words)[:3])}")
         return None
+
+
+def _likeliest(word: str, found: list[str]) -> list[str]:
+    # Swapped letters are the commonest slip of two thumbs: "sotp" is stop, not soap or soup.
+    letters = sorted(word)
+    return [f for f in found if sorted(f) == letters] or found
 
 
 def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Iterable[str]]) -> Vocabulary:

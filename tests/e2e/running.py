@@ -183,19 +183,20 @@ class RunningLine:
         return found
 
     def stop(self) -> int:
-        """Stop it in good order and give its exit status."""
+        """Ask it to stop, unless it has, and give its exit status; one that hangs is killed."""
         self.process.terminate()
         try:
-            return self.process.wait(PATIENCE)
-        finally:
+            rest, _ = self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait()
-            if self.process.stdout:
-                self.process.stdout.close()
+            rest, _ = self.process.communicate()
+        self.said += rest.decode("utf-8", "replace")
+        return self.process.returncode
 
     def check_nothing_leaked(self) -> None:
-        """Fail if its log holds a trace, or its log or any file of its folder a canary."""
+        """Fail if its log holds a trace, if it said more than that it is ready, or if any file holds a canary."""
         assert "Traceback" not in self.log, self.log
+        assert self.said.count("\n") == 1, self.said
         files = {path: path.read_bytes() for path in self.home.folder.rglob("*") if path.is_file()}
         assert self._log in files
         leaks = [
@@ -204,7 +205,7 @@ class RunningLine:
             for canary in self.canaries
             if canary.encode() in content
         ]
-        assert not leaks
+        assert not leaks, leaks
 
 
 @contextmanager
@@ -216,9 +217,7 @@ def running(home: Home, *arguments: str) -> Iterator[RunningLine]:
     except BaseException:
         line.stop()
         raise
-    if line.process.poll() is None:
-        assert line.stop() == 0, line.log
-    line.stop()
+    assert line.stop() == 0, line.log
     line.check_nothing_leaked()
 
 

@@ -1,6 +1,5 @@
 """Whatever a signed form holds: 200, one valid TwiML, at most one message."""
 
-from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
 import pytest
@@ -10,9 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from bot.referral.answer import answer
 from bot.referral.content import Content
-from bot.referral.release import load
 from bot.referral.segments import count, printable
-from bot.storage.files import read_document
 from tests.line.standins import CAPTURED, TEXTER, FakeSource, House, make_settings, message_in, sign
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -75,11 +72,6 @@ def deliver(house: House, fields: list[tuple[bytes, bytes]]) -> str:
 def text(house: House, body: bytes) -> str:
     fields = {**CAPTURED, "MessageSid": ""}
     return deliver(house, [(k.encode(), body if k == "Body" else v.encode()) for k, v in fields.items()])
-
-
-@pytest.fixture(scope="session")
-def content(data_dir: Path) -> Content:
-    return load(read_document(data_dir))
 
 
 @pytest.fixture(scope="session")

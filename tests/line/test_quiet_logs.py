@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.line import quiet_logs
-from tests.line.standins import TEXTER
+from tests.line.standins import TEXTER, Clock
 
 SECRET = "my ex found me"
 
@@ -118,6 +118,27 @@ def test_a_deep_fall_is_told_in_a_few_places() -> None:
         told = quiet_logs.place_of(error)
     assert told.count("test_quiet_logs.py") == 6
     assert quiet_logs.place_of(ValueError(SECRET)) == "ValueError"
+
+
+def test_the_same_line_is_written_once_an_hour() -> None:
+    clock = Clock()
+    quiet = quiet_logs.QuietFilter(clock.uptime)
+
+    def said(words: str) -> bool:
+        return quiet.filter(logging.LogRecord("bot", logging.ERROR, "sms.py", 1, words, None, None))
+
+    assert [said("it failed"), said("it failed"), said("something else")] == [True, False, True]
+    clock.tick(3599)
+    assert not said("it failed")
+    clock.tick(1)
+    assert said("it failed")
+
+
+def test_what_was_said_is_not_remembered_without_end() -> None:
+    quiet = quiet_logs.QuietFilter(Clock().uptime)
+    for n in range(2000):
+        quiet.filter(logging.LogRecord("bot", logging.ERROR, "sms.py", 1, f"failure {n}", None, None))
+    assert len(quiet._said) <= 500
 
 
 def test_a_length_of_queue_is_not_logged(out: io.StringIO) -> None:

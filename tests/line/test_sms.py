@@ -355,8 +355,16 @@ class TestBudgets:
 class TestPictures:
     @pytest.mark.parametrize("number", ["1", "3", "a lot"])
     def test_a_picture_alone_gets_its_own_words(self, house: House, number: str) -> None:
+        house.text("food")
         assert house.text(" ", NumMedia=number) == "no pictures here"
-        assert house.asked == []
+        assert house.asked == ["food"]
+
+    def test_in_both_languages_for_who_has_written_nothing_yet(self, house: House) -> None:
+        assert house.text("", NumMedia="1") == "no pictures here es no pictures here"
+
+    def test_in_the_texters_language(self, house: House) -> None:
+        house.text("hola")
+        assert house.text("", NumMedia="1") == "es no pictures here"
 
     def test_a_picture_with_words_is_its_words(self, house: House) -> None:
         assert house.text("food", NumMedia="1") == "reply 1"
@@ -371,6 +379,7 @@ class TestPictures:
 
     def test_pictures_spend_the_budget(self) -> None:
         house = House(make_settings(sender_budget_per_5_min=1))
+        house.text("quiet")
         assert [house.text("", NumMedia="1") for _ in range(3)] == ["no pictures here", "slow down 911 988", ""]
 
 
@@ -434,6 +443,11 @@ def test_the_safe_reply_is_one_plain_segment(language: str) -> None:
 def test_the_safe_reply_in_both_languages_is_two() -> None:
     assert count(last_resort.sms("")).parts == 2
     assert last_resort.sms("tlh") == last_resort.sms("")
+
+
+def test_a_text_longer_than_any_carrier_passes_on_is_read_in_part(house: House) -> None:
+    assert house.text("x" * 60_000) == "reply 1"
+    assert house.asked == ["x" * sms.MOST_READ]
 
 
 def test_what_is_kept_of_a_form_is_never_printed() -> None:

@@ -21,6 +21,7 @@ _WORDING_EN = {
     "call_or_text": "call or text {number}",
     "or_text": "or text {number}",
     "send_text": "or send a new text to {code} that says {word}",
+    "text_only": "send a new text to {code} that says {word}",
     "closed_now": "closed now",
     "call_first": "call first",
     "night_unknown": "Night hours not known.",
@@ -32,7 +33,7 @@ _WORDING_EN = {
 }
 #: Keys whose text is the key itself: enough to see which sentence was said.
 _NAMED_ONLY = (
-    "help menu unclear unclear_again who privacy erased stopped started language_set area_elsewhere thanks human"
+    "help menu unclear unclear_again who privacy erased stopped started language_set area_elsewhere area_repeat thanks human"
     " language_other deaf cannot_read media no_more nothing_to_more slow_down busy last_resort"
 ).split()
 

@@ -1,21 +1,21 @@
 """The moments at which the answer to a need may change: enough of them to cover every week there will be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from itertools import product, repeat
 from zoneinfo import ZoneInfo
 
-from bot.referral.choose import ANY_211, zone_of
+from bot.referral.choose import zone_of
 from bot.referral.content import NATIONAL, Content
-from bot.referral.entry import Entry
+from bot.referral.entry import Entry, State
 from bot.referral.holidays import federal_holidays
 from bot.referral.hours import changes, is_night, state
 
-#: A week, and a day more because a shift may begin on the evening before.
-WEEK = 8
-#: The order in which entries are preferred; only which comes before which matters, so ranks are kept dense.
-_SURENESS = ("verified", "evidenced", "due", "stepped back", "unverified")
+#: Two weeks, because one may hold a holiday.
+WEEKS = timedelta(days=14)
+_NOT_SENT = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +30,51 @@ class Group:
 class Moments:
     """Every moment that matters for a release, and those of them at which a given need is answered differently.
 
-    The years fall into stretches: a check becomes due, steps back, a law must be read again. In each stretch one
-    week with all its opening and closing times is taken, and every federal holiday with the day after it.
+    The years fall into stretches: a check becomes due, steps back, a law must be read again. In each stretch two
+    weeks with all their opening and closing times are taken, and every federal holiday with the day after it.
     """
 
     def __init__(self, content: Content) -> None:
         self._content = content
         self._zones = sorted({a.timezone for a in content.line.areas.values()} | _own_zones(content))
+        self._hours: dict[tuple[str, str], list[int]] = {}
+        self._sure: dict[tuple[str, str], list[int]] = {}
         self.all = sorted({m for start, days in _stretches(content) for m in self._turning(start, days)})
 
     def that_differ(self, group: Group) -> list[datetime]:
         """Give one moment for each way in which the entries of a group can stand: open, sure, its law overdue."""
-        columns = [self._law(group)]
-        for entry in _candidates(self._content, group):
-            columns.append(self._standing(entry, group.area))
-            for zone in {zone_of(self._content, group.area), zone_of(self._content, entry.area)}:
-                columns += [self._open(phone.hours, phone.timezone or zone) for phone in entry.phone if phone.publish]
-                columns.append(self._night[zone])
+        entries = candidates(self._content, group)
+        sure = zip(*(self._sureness(entry, group.area) for entry in entries), strict=True)
+        hours = zip(self._law(group), *(self._open(entry, group.area) for entry in entries), strict=True)
         found: dict[object, datetime] = {}
-        for moment, row in zip(self.all, zip(*columns, strict=True), strict=True):
-            found.setdefault(_dense(row), moment)
+        for moment, ranks, rest in zip(self.all, sure if entries else repeat(()), hours, strict=False):
+            found.setdefault((rest, _dense(ranks)), moment)
         return list(found.values())
-
-    @cached_property
-    def _night(self) -> dict[str, list[object]]:
-        return {zone: [is_night(moment, zone) for moment in self.all] for zone in self._zones}
 
     @cached_property
     def _days(self) -> dict[str, list[date]]:
         return {zone: [moment.astimezone(ZoneInfo(zone)).date() for moment in self.all] for zone in self._zones}
 
-    @cached_property
-    def _known(self) -> dict[tuple[str, str], list[object]]:
-        return {}
+    def _open(self, entry: Entry, area: str) -> list[int]:
+        """Number the ways in which the phones of an entry stand with their hours, at every moment."""
+        here, there = zone_of(self._content, area), zone_of(self._content, entry.area)
+        if (entry.id, here) not in self._hours:
+            said: list[Callable[..., object]] = [partial(is_night, zone=zone) for zone in (here, there)]
+            for phone, zone in product(entry.phone, (here, there)):
+                schedule = self._content.schedules.get(phone.hours)
+                said.append(partial(state, schedule, zone=phone.timezone or zone))
+            ways: dict[object, int] = {}
+            rows = [tuple(tell(now=moment) for tell in said) for moment in self.all]
+            self._hours[entry.id, here] = [ways.setdefault(row, len(ways)) for row in rows]
+        return self._hours[entry.id, here]
 
-    def _open(self, hours: str, zone: str) -> list[object]:
-        if (hours, zone) not in self._known:
-            schedule = self._content.schedules.get(hours)
-            self._known[hours, zone] = [state(schedule, moment, zone) for moment in self.all]
-        return self._known[hours, zone]
-
-    def _standing(self, entry: Entry, area: str) -> list[object]:
-        term, days = self._content.line.term, self._days[zone_of(self._content, area)]
-        on = {day: (entry.may_be_sent(day, term), _Sure(entry.state(day, term))) for day in set(days)}
-        return [on[day] for day in days]
+    def _sureness(self, entry: Entry, area: str) -> list[int]:
+        zone, term = zone_of(self._content, area), self._content.line.term
+        if (entry.id, zone) not in self._sure:
+            days = self._days[zone]
+            on = {day: _sureness(entry.state(day, term), sent=entry.may_be_sent(day, term)) for day in set(days)}
+            self._sure[entry.id, zone] = [on[day] for day in days]
+        return self._sure[entry.id, zone]
 
     def _law(self, group: Group) -> list[object]:
         dues = [b.due for b in self._content.topics[group.topic].block if b.due]
@@ -85,28 +86,22 @@ class Moments:
                 yield from changes(schedule, start, days, zone)
 
 
-class _Sure(str):
-    """How sure we are of an entry."""
-
-    __slots__ = ()
+def _sureness(how: State, *, sent: bool) -> int:
+    return list(State).index(how) if sent else _NOT_SENT
 
 
-def _dense(row: tuple[object, ...]) -> object:
-    """Replace how sure we are of each entry by its place among the others of this row."""
-    ranks = sorted({_SURENESS.index(cell[1]) for cell in row if _is_standing(cell)})
-    return tuple((cell[0], ranks.index(_SURENESS.index(cell[1]))) if _is_standing(cell) else cell for cell in row)
+@lru_cache(maxsize=4096)
+def _dense(sureness: tuple[int, ...]) -> tuple[int, ...]:
+    """Count only which entry comes before which: that all of them grow due together changes no reply."""
+    ranks = sorted({_NOT_SENT, *sureness})
+    return tuple(ranks.index(rank) for rank in sureness)
 
 
-def _is_standing(cell: object) -> bool:
-    return isinstance(cell, tuple) and len(cell) == 2 and isinstance(cell[1], _Sure)
-
-
-def _candidates(content: Content, group: Group) -> list[Entry]:
+def candidates(content: Content, group: Group) -> list[Entry]:
+    """List the entries that may come into question for a group, fit to be sent or not."""
     ids = {e.id: e for area in (NATIONAL, group.area) for e in content.serving.get((group.topic, area), ())}
     if group.named:
         ids[group.named] = content.entries[group.named]
-    if group.area in content.line.areas:
-        ids.pop(ANY_211, None) if group.named != ANY_211 else None
     return list(ids.values())
 
 
@@ -118,7 +113,7 @@ def _stretches(content: Content) -> Iterator[tuple[datetime, int]]:
     begins = _turns(content)
     for day, following in zip(begins, [*begins[1:], begins[-1] + timedelta(days=366)], strict=True):
         # From noon on the day after, so that it is that day in every zone.
-        yield datetime.combine(day + timedelta(days=1), time(12), UTC), WEEK
+        yield datetime.combine(day + timedelta(days=1), time(12), UTC), WEEKS.days
         for holiday in sorted(federal_holidays(day.year) | federal_holidays(day.year + 1)):
             if day <= holiday < following:
                 yield datetime.combine(holiday, time(4), UTC), 2

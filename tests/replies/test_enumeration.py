@@ -1,0 +1,106 @@
+"""Every reply the release can produce, looked at: nobody can be sent anything that was not checked here."""
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import Any
+
+import pytest
+
+from bot.referral.content import ELSEWHERE, Content
+from tests.referral import small
+from tests.replies import checks
+from tests.replies.enumeration import Enumeration
+from tests.replies.sentences import BY_ANSWER, BY_DOOR, FRANK, Sentences
+
+#: How many faults of a kind are printed; the rest is counted.
+SHOWN = 12
+
+
+def assert_none(faults: Iterable[str]) -> None:
+    """Fail with the first faults, the shortest reproductions first, and the number of all."""
+    found = sorted(faults, key=lambda fault: (len(fault.split("\n")[1].split(",")) if "\n" in fault else 0, len(fault)))
+    if found:
+        pytest.fail(f"{len(found)} faults:\n\n" + "\n\n".join(found[:SHOWN]), pytrace=False)
+
+
+def test_every_reply_about_a_need_is_fit_to_send(listed: Enumeration) -> None:
+    assert_none(checks.reply_faults(listed))
+
+
+def test_more_leads_through_everything_once_and_ends(listed: Enumeration) -> None:
+    assert_none(checks.chain_faults(listed.chains))
+
+
+def test_every_first_page_leaves_a_way_to_go(listed: Enumeration) -> None:
+    assert_none(checks.first_page_faults(listed.content, listed.chains))
+
+
+def test_every_need_is_answered_in_every_place_and_language(listed: Enumeration) -> None:
+    content = listed.content
+    areas = ["", *content.line.areas, ELSEWHERE]
+    asked = {(c.case.need.topic, c.case.need.language) for c in listed.chains}
+    assert asked == set(product((t for t in content.topics if t != "help"), content.line.languages))
+    assert len({(g.topic, g.area) for g in listed.groups()}) == len(areas) * (len(content.topics) - 1)
+
+
+def test_what_first_replies_have_room_for(listed: Enumeration, record_property: Callable[[str, object], None]) -> None:
+    found = checks.shares(listed.content, listed.chains)
+    for name, share in found.items():
+        record_property(name, round(share, 3))
+    assert found["two segments"] > 0.99
+    assert found["automatic"] > 0.85
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_sentence_of_the_line_itself_is_fit_to_send(release: Content, language: str) -> None:
+    said = Sentences(release, language).whole([*BY_ANSWER, *BY_DOOR])
+    aim = release.line.limits.aim_segments
+    assert_none(
+        f"{fault}\n  {key}.{language}\n  {text}"
+        for key, text in said
+        for fault in checks.text_faults(release, text, cap=aim, frank=key in FRANK)
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_longest_menu_of_choices_is_fit_to_send(release: Content, language: str) -> None:
+    menu = Sentences(release, language).longest_choices()
+    assert_none(checks.text_faults(release, menu, cap=release.line.limits.aim_segments, frank=False))
+    assert Sentences(release, language).is_choices(menu)
+
+
+LONG = {"en": "A note that goes on. " * 30, "es": "Una nota larga. " * 30}
+FAULTY = [
+    pytest.param({"topics__shelter": {"lead": {"en": "For abuse:", "es": "Para:"}}}, "shows 'abuse'", id="sensitive"),
+    pytest.param({"topics__shelter": {"note": {"en": "It's a secret.", "es": "x"}}}, "nobody can promise", id="claim"),
+    pytest.param({"topics__shelter": {"note": {"en": "Call 213-555-0199.", "es": "x"}}}, "no published", id="number"),
+    pytest.param({"topics__shelter": {"note": {"en": "Llame más.", "es": "x"}}}, "U+00E1", id="alphabet"),
+    pytest.param({"topics__shelter": {"notice": LONG}}, "segments, more than 3", id="length"),
+]
+
+
+@pytest.mark.parametrize(("changes", "fault"), FAULTY)
+def test_a_faulty_release_is_found_out(changes: dict[str, Any], fault: str) -> None:
+    listed = Enumeration.of(small.content(**changes))
+    listed.all()
+    found = list(checks.reply_faults(listed))
+    assert any(fault in line for line in found)
+    assert any("shelter" in line.split("\n")[1] for line in found)
+
+
+def test_a_crisis_with_one_way_out_is_found_out() -> None:
+    block = [{"place": "alone", "text": {"en": "Automatic. Call {911}.", "es": "Automatico. {911}."}}]
+    content = small.content(topics__danger={"block": block})
+    listed = Enumeration.of(content)
+    listed.all()
+    assert any(
+        f.startswith("offers 911: a crisis needs two ways") for f in checks.first_page_faults(content, listed.chains)
+    )
+
+
+def test_a_need_without_a_way_out_is_found_out() -> None:
+    block = [{"place": "before", "text": {"en": "Breathe in. " * 20, "es": "Respire. " * 28}}]
+    content = small.content(entries__westlake={"entry": []}, topics__counseling={"block": block})
+    listed = Enumeration.of(content)
+    listed.all()
+    assert any("names no number" in f for f in checks.first_page_faults(content, listed.chains))
