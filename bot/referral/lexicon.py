@@ -70,10 +70,11 @@ class Lexicon:
         self.fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
         rarity = Counter(word for p in self.patterns for need in p.needs for word in need)
         anchors: defaultdict[str, list[Anchored]] = defaultdict(list)
+        costs: dict[int, int] = {}
         for pattern in self.patterns:
-            place = _rarest(pattern, rarity)
+            place = _rarest(pattern, costs, rarity)
             slot = pattern.slots[place]
-            for word in sorted(slot.openers if slot else NOTHING):
+            for word in slot.openers if slot else NOTHING:
                 anchors[word].append(Anchored(pattern, pattern.reach(place)))
         self._anchors = {word: tuple(found) for word, found in anchors.items()}
 
@@ -156,19 +157,22 @@ def _locate(anchored: Anchored, places: Sequence[int], text: Sequence[frozenset[
     return None
 
 
-def _rarest(pattern: Pattern, rarity: Mapping[str, int]) -> int:
-    def cost(place: int) -> tuple[int, int]:
-        slot = pattern.slots[place]
-        return (sum(rarity[w] for w in slot.openers) if slot else 1 << 30, place)
-
-    return min(range(len(pattern.slots)), key=cost)
+def _rarest(pattern: Pattern, costs: dict[int, int], rarity: Mapping[str, int]) -> int:
+    # Slots are shared between wordings, so each is added up once.
+    for slot in pattern.slots:
+        if id(slot) not in costs:
+            costs[id(slot)] = sum(rarity[w] for w in slot.openers) if slot else 1 << 30
+    return min(range(len(pattern.slots)), key=lambda place: (costs[id(pattern.slots[place])], place))
 
 
 def _words_by_language(patterns: Iterable[Pattern]) -> dict[str, set[str]]:
     ours: defaultdict[str, set[str]] = defaultdict(set)
+    seen: set[tuple[str, int]] = set()
     for pattern in patterns:
+        language = pattern.meant.language
         for slot in pattern.slots:
-            if slot is not None:
-                ours[pattern.meant.language].update(slot.words)
-                ours[pattern.meant.language].update(word for run in slot.runs for word in run)
+            if slot is not None and (language, id(slot)) not in seen:
+                seen.add((language, id(slot)))
+                ours[language].update(slot.words)
+                ours[language].update(word for runs in slot.runs.values() for run in runs for word in run)
     return dict(ours)

@@ -32,17 +32,17 @@ class PatternError(ValueError):
     """A wording used a class that does not exist, or held no word at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """One place of a wording: any of `words`, or any of the longer `runs`."""
+    """One place of a wording: any of `words`, or any of the longer `runs` (by their first word, longest first).
+
+    `openers`: a text must hold one of them at least for this slot to be filled. `sizes`: words it may take up.
+    """
 
     words: frozenset[str]
-    runs: tuple[tuple[str, ...], ...]
-
-    @property
-    def openers(self) -> frozenset[str]:
-        """The words a text must hold, one of them at least, for this slot to be filled."""
-        return self.words | {run[0] for run in self.runs}
+    runs: Mapping[str, tuple[tuple[str, ...], ...]]
+    openers: frozenset[str]
+    sizes: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ class Pattern:
             if slot is None:
                 most += GAP
             else:
-                sizes = [len(run) for run in slot.runs] + [1] * bool(slot.words)
-                least, most = least + min(sizes), most + max(sizes)
+                least, most = least + slot.sizes[0], most + slot.sizes[1]
         return range(least, most + 1)
 
 
@@ -101,57 +100,68 @@ def _after_gap(rest: Sequence[Slot | None], text: Sequence[frozenset[str]], at: 
 
 
 def _after_run(slot: Slot, rest: Sequence[Slot | None], text: Sequence[frozenset[str]], at: int) -> int:
-    for run in slot.runs:
-        last = at + len(run)
-        if last <= len(text) and all(word in text[at + k] for k, word in enumerate(run)):
-            end = _end(rest, text, last)
-            if end >= 0:
-                return end
-    if at < len(text) and not text[at].isdisjoint(slot.words):
-        return _end(rest, text, at + 1)
-    return -1
+    if at >= len(text):
+        return -1
+    for opener in text[at] & slot.runs.keys():
+        for run in slot.runs[opener]:
+            last = at + len(run)
+            if last <= len(text) and all(word in text[at + k] for k, word in enumerate(run)):
+                end = _end(rest, text, last)
+                if end >= 0:
+                    return end
+    return -1 if text[at].isdisjoint(slot.words) else _end(rest, text, at + 1)
 
 
-def compile_pattern(source: str, meant: Meant, classes: Mapping[str, Iterable[str]]) -> Pattern:
-    """Compile one wording. Raises PatternError when it holds no word or names an unknown @class."""
-    slots = tuple(_slot(part, classes) for part in source.split())
-    while slots and slots[0] is None:
-        slots = slots[1:]
-    while slots and slots[-1] is None:
-        slots = slots[:-1]
-    if not slots:
-        raise PatternError(f"{source!r} holds no word")
-    flat = tuple(piece for slot in slots for piece in _unfold(slot))
-    return Pattern(meant, source, flat, tuple(s.openers for s in flat if s is not None))
+class Compiler:
+    """Compiles the wordings of one language; equal slots are made once (a release holds a hundred thousand)."""
+
+    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+        """Begin with the @classes of the language."""
+        self._classes = classes
+        self._slots: dict[str, tuple[Slot | None, ...]] = {}
+
+    def compile(self, source: str, meant: Meant) -> Pattern:
+        """Compile one wording. Raises PatternError when it holds no word or names an unknown @class."""
+        parts = source.split()
+        while parts and parts[0] == "~":
+            parts = parts[1:]
+        while parts and parts[-1] == "~":
+            parts = parts[:-1]
+        if not parts:
+            raise PatternError(f"{source!r} holds no word")
+        slots = tuple(slot for part in parts for slot in self._place(part))
+        return Pattern(meant, source, slots, tuple(s.openers for s in slots if s is not None))
+
+    def _place(self, part: str) -> tuple[Slot | None, ...]:
+        made = self._slots.get(part)
+        if made is None:
+            made = self._slots[part] = self._made(part)
+        return made
+
+    def _made(self, part: str) -> tuple[Slot | None, ...]:
+        if part == "~":
+            return (None,)
+        found = {words_of(member) for alternative in part.split("/") for member in self._members(alternative)} - {()}
+        if not found:
+            raise PatternError(f"{part!r} holds no word")
+        if len(found) == 1:
+            # One run only ("pico-union") is the same as its words one after the other.
+            return tuple(_slot({(word,)}) for word in next(iter(found)))
+        return (_slot(found),)
+
+    def _members(self, alternative: str) -> Iterable[str]:
+        if not alternative.startswith("@"):
+            return (alternative,)
+        if alternative[1:] not in self._classes:
+            raise PatternError(f"no class {alternative!r}")
+        return self._classes[alternative[1:]]
 
 
-def _unfold(slot: Slot | None) -> tuple[Slot | None, ...]:
-    # A slot that is one run only ("pico-union") is the same as its words one after the other.
-    if slot is not None and not slot.words and len(slot.runs) == 1:
-        return tuple(Slot(frozenset((word,)), ()) for word in slot.runs[0])
-    return (slot,)
-
-
-def _slot(part: str, classes: Mapping[str, Iterable[str]]) -> Slot | None:
-    if part == "~":
-        return None
-    singles: set[str] = set()
-    runs: set[tuple[str, ...]] = set()
-    for alternative in part.split("/"):
-        for member in _members(alternative, classes):
-            words = words_of(member)
-            if len(words) == 1:
-                singles.add(words[0])
-            elif words:
-                runs.add(words)
-    if not singles and not runs:
-        raise PatternError(f"{part!r} holds no word")
-    return Slot(frozenset(singles), tuple(sorted(runs, key=lambda run: (-len(run), run))))
-
-
-def _members(alternative: str, classes: Mapping[str, Iterable[str]]) -> Iterable[str]:
-    if not alternative.startswith("@"):
-        return (alternative,)
-    if alternative[1:] not in classes:
-        raise PatternError(f"no class {alternative!r}")
-    return classes[alternative[1:]]
+def _slot(found: set[tuple[str, ...]]) -> Slot:
+    words = frozenset(run[0] for run in found if len(run) == 1)
+    runs: dict[str, list[tuple[str, ...]]] = {}
+    for run in sorted((r for r in found if len(r) > 1), key=lambda r: (-len(r), r)):
+        runs.setdefault(run[0], []).append(run)
+    sizes = [len(run) for run in found]
+    by_first = {first: tuple(rest) for first, rest in runs.items()}
+    return Slot(words, by_first, words | by_first.keys(), (min(sizes), max(sizes)))

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from bot.referral.normalise import words_of
 from bot.referral.segments import count, gsm_only, septets
 
-#: A run of words in a list of rules is matched on folded words.
-Words = tuple[tuple[str, ...], ...]
 _NUMBER = re.compile(r"(?<![\d-])(?:1-)?\d{3}[-. ]\d{3}[-. ]\d{4}(?![\d-])|(?<![\d$.,-])\d{5,6}(?![\d-]|\.\d)")
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
@@ -42,29 +40,20 @@ class Rules:
 class Finder:
     """Finds listed words in a text, whatever their case and accents."""
 
-    runs: frozenset[tuple[str, ...]] = frozenset()
-    stems: Words = ()
+    listed: re.Pattern[str]
 
     @classmethod
     def of(cls, lists: Mapping[str, Iterable[str]]) -> "Finder":
         """Compile lists; "traffick*" finds every ending, "human being" the two words in a row."""
-        entries = [e for entries in lists.values() for e in entries]
-        runs = frozenset(words_of(e) for e in entries if not e.endswith("*"))
-        return cls(runs, tuple(words_of(e) for e in entries if e.endswith("*")))
+        entries = {e for entries in lists.values() for e in entries}
+        runs = sorted((" ".join(words_of(e)) + r"\S*" * e.endswith("*") for e in entries), key=lambda r: (-len(r), r))
+        # With nothing listed the pattern matches nowhere.
+        return cls(re.compile(rf"(?<!\S)(?:{'|'.join(runs)})(?!\S)" if runs else r"(?!)"))
 
     def first(self, text: str) -> str:
         """Return the first listed word or run in a text, or ""."""
-        words = words_of(text)
-        longest = max(map(len, self.runs), default=1)
-        for at in range(len(words)):
-            for size in range(1, longest + 1):
-                if words[at : at + size] in self.runs:
-                    return " ".join(words[at : at + size])
-            for *before, stem in self.stems:
-                end = at + len(before)
-                if words[at:end] == tuple(before) and end < len(words) and words[end].startswith(stem):
-                    return " ".join(words[at : end + 1])
-        return ""
+        found = self.listed.search(" ".join(words_of(text)))
+        return found.group() if found else ""
 
 
 def spelling(text: str, *, alphabet: str = "gsm") -> list[str]:

@@ -7,7 +7,7 @@ from bot.referral.ages import Ages
 from bot.referral.content import ELSEWHERE, Command, Line, Never, Topic, Wordings
 from bot.referral.entry import Entry
 from bot.referral.normalise import words_of
-from bot.referral.pattern import Meant, Pattern, PatternError, Role, compile_pattern
+from bot.referral.pattern import Compiler, Meant, Pattern, PatternError, Role
 from bot.referral.place import NAME, STATE
 from bot.referral.problem import Problem
 from bot.referral.vocabulary import Tongue
@@ -85,14 +85,14 @@ def compile_all(sources: Sources, files: Mapping[str, WordsFile], problems: list
     """Compile every wording; what cannot be compiled is added to `problems`."""
     found: list[Pattern] = []
     seen: set[tuple[str, Meant]] = set()
+    compilers = {language: Compiler(file.classes) for language, file in files.items()}
+    plain = Compiler({})
     for written in _all(sources, files):
         if (written.text, written.meant) in seen:
             continue
         seen.add((written.text, written.meant))
-        language = written.meant.language
-        classes = files[language].classes if language in files else {}
         try:
-            found.append(compile_pattern(written.text, written.meant, classes))
+            found.append(compilers.get(written.meant.language, plain).compile(written.text, written.meant))
         except PatternError as error:
             problems.append(Problem(written.file, written.path, str(error)))
     return found
@@ -157,5 +157,6 @@ def _of_names(sources: Sources) -> Iterator[_Written]:
 
 def _each(file: str, path: str, texts: Wordings, meant: Meant) -> Iterable[_Written]:
     for language, wordings in texts.items():
+        told, where = replace(meant, language=language), f"{path}.{language}"
         for text in wordings:
-            yield _Written(file, f"{path}.{language}", text, replace(meant, language=language))
+            yield _Written(file, where, text, told)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.referral.normalise import words_of
-from bot.referral.pattern import Meant, Pattern, PatternError, Role, compile_pattern
+from bot.referral.pattern import Compiler, Meant, Pattern, PatternError, Role
 
 CLASSES = {"he": ("he", "my ex", "boyfriend"), "papers": ("papers", "passport")}
 MEANT = Meant(Role.WORD, "trafficking", "en")
@@ -11,7 +11,7 @@ MEANT = Meant(Role.WORD, "trafficking", "en")
 
 def found(source: str, text: str) -> tuple[int, int] | None:
     """Give the first place of a wording in a text."""
-    pattern: Pattern = compile_pattern(source, MEANT, CLASSES)
+    pattern: Pattern = Compiler(CLASSES).compile(source, MEANT)
     words = [frozenset((w,)) for w in words_of(text)]
     for start in range(len(words)):
         end = pattern.find(words, start)
@@ -46,7 +46,7 @@ def test_find(source: str, text: str, place: tuple[int, int] | None) -> None:
 @pytest.mark.parametrize("source", ["", "~", "@nobody", "!!", "bed/@nobody"])
 def test_a_wording_without_words_or_with_an_unknown_class_is_refused(source: str) -> None:
     with pytest.raises(PatternError):
-        compile_pattern(source, MEANT, CLASSES)
+        Compiler(CLASSES).compile(source, MEANT)
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_a_wording_without_words_or_with_an_unknown_class_is_refused(source: str
     ],
 )
 def test_reach_tells_how_far_before_a_slot_the_wording_may_begin(source: str, place: int, reach: range) -> None:
-    assert compile_pattern(source, MEANT, CLASSES).reach(place) == reach
+    assert Compiler(CLASSES).compile(source, MEANT).reach(place) == reach

@@ -1,0 +1,135 @@
+"""Golden conversations: what was said in tests/transcripts, played again and compared word for word.
+
+tests/transcripts/README.md tells how to read and write them. UPDATE_TRANSCRIPTS=1 writes the replies anew.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.referral.answer import Answer, OptOutMode, answer
+from bot.referral.content import Content
+from bot.referral.conversation import Conversation
+from bot.referral.document import parse
+from bot.referral.meaning import Kind
+from bot.storage.files import read_document
+
+FOLDER = Path(__file__).parent / "transcripts"
+FILES = sorted(FOLDER.glob("*.txt"))
+UPDATE = os.environ.get("UPDATE_TRANSCRIPTS") == "1"
+SILENCE = "(no reply)"
+#: Between two texts when nothing else is said: past the minute in which fragments add up.
+PAUSE = timedelta(seconds=70)
+_WAIT = re.compile(r"\(\+(\d+)([smhd])\)")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass
+class Player:
+    """Plays a transcript line by line; `played` is the transcript as it is now, `answers` what the line thought."""
+
+    content: Content
+    played: list[str] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    _begins: datetime | None = None
+    _clock: datetime | None = None
+    _wait: timedelta = PAUSE
+    _talk: Conversation = field(default_factory=Conversation)
+    _mode: OptOutMode = OptOutMode.PROVIDER_CUSTOM
+    _in_head: bool = False
+
+    def play(self, text: str) -> str:
+        """Return a transcript with its replies as they are given now."""
+        for line in text.splitlines():
+            self._line(line)
+        return "\n".join(self.played) + "\n"
+
+    def _line(self, line: str) -> None:
+        if line.startswith("#"):
+            self._head()
+        elif line.startswith("at: "):
+            moment, zone = line.removeprefix("at: ").split()
+            self._begins = self._clock = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        elif line.startswith("area: "):
+            self._talk = Conversation(area=line.removeprefix("area: "))
+        elif line.startswith("mode: "):
+            self._mode = OptOutMode(line.removeprefix("mode: "))
+        elif waits := _WAIT.fullmatch(line):
+            self._wait = timedelta(**{_UNITS[waits[2]]: int(waits[1])})
+        elif line.startswith(">"):
+            self._say(line)
+            return
+        elif line:
+            return  # a reply of last time
+        self.played.append(line)
+
+    def _head(self) -> None:
+        if not self._in_head:
+            self._talk, self._mode, self._clock = Conversation(), OptOutMode.PROVIDER_CUSTOM, self._begins
+            self._wait, self._in_head = timedelta(), True
+
+    def _say(self, line: str) -> None:
+        assert self._clock is not None, "a transcript begins with # and at:"
+        self._clock += self._wait
+        given = answer(line[2:], self._talk, self.content, self._clock, opt_out=self._mode)
+        self._talk, self._wait, self._in_head = given.conversation, PAUSE, False
+        self.answers.append(given)
+        self.played += [line, SILENCE if given.reply is None else given.reply]
+
+
+@pytest.fixture(scope="module")
+def release(data_dir: Path) -> Content:
+    return parse(read_document(data_dir))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_conversation(path: Path, release: Content) -> None:
+    written = path.read_text(encoding="utf-8")
+    played = Player(release).play(written)
+    if UPDATE:
+        path.write_text(played, encoding="utf-8")
+        return
+    assert played.splitlines() == written.splitlines(), "read it, then write it anew with UPDATE_TRANSCRIPTS=1"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("area", ["westlake", "westmont"])
+def test_every_topic_is_asked_for_in_both_areas_and_languages(area: str, language: str, release: Content) -> None:
+    given = _answers(release, f"topics_{area}_{language}")
+    assert {a.meaning.label for a in given if a.meaning.kind in (Kind.TOPIC, Kind.CRISIS)} == set(release.topics)
+    assert {a.conversation.language for a in given} == {language}
+    placed = {a.conversation.area for a in given if not a.crisis and a.meaning.label not in ("help", "law")}
+    assert placed == {area}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_command_is_given_in_both_languages(language: str, release: Content) -> None:
+    given = [*_answers(release, f"commands_{language}"), *_answers(release, "opt_out")]
+    seen = {a.meaning.facet or a.meaning.label for a in given if a.meaning.kind is Kind.COMMAND}
+    topics = {"helpword"} if any(a.meaning.label == "help" for a in given) else set()
+    assert set(release.commands) - seen - topics - {"silence"} == set()
+    assert any(a.meaning.watched for a in given)
+
+
+@pytest.mark.parametrize("crisis", ["danger", "suicide", "overdose"])
+def test_every_crisis_comes_up_in_the_middle_of_things(crisis: str, release: Content) -> None:
+    given = _answers(release, "crisis_in_every_state")
+    assert sum(a.meaning.label == crisis for a in given) >= 6
+
+
+def test_a_changed_reply_is_noticed(release: Content) -> None:
+    said = "# a test\nat: 2026-11-23T12:00 America/Los_Angeles\n\n> bed 90057\nAnother reply.\n\n(+5s)\n> more\n"
+    played = Player(release).play(said)
+    assert "Another reply." not in played
+    assert Player(release).play(played) == played
+
+
+def _answers(release: Content, stem: str) -> list[Answer]:
+    player = Player(release)
+    player.play((FOLDER / f"{stem}.txt").read_text(encoding="utf-8"))
+    return player.answers
