@@ -67,7 +67,9 @@ class Lexicon:
         self.vocabulary: Vocabulary = build(tongues, _words_by_language(self.patterns))
         self.telling = Telling(tongues)
         self._short = {language: _short_forms(language, tongues) for language in ("", *tongues)}
-        self.fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
+        #: Words that change nothing around a need; `fillers` has those that may stand around a place as well.
+        self.need_fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
+        self.fillers = self.need_fillers.union(*(t.place_fillers for t in tongues.values()), NOTHING)
         rarity = Counter(word for p in self.patterns for need in p.needs for word in need)
         anchors: defaultdict[str, list[Anchored]] = defaultdict(list)
         costs: dict[int, int] = {}

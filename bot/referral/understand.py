@@ -20,6 +20,8 @@ MOST_CHOICES = 3
 #: Commands that stand for a label of another name.
 _LABELS = {"silence": "stop", "privacy": "who", "unread": "cannot_read"}
 _HELP = "helpword"
+#: The topic of those who ask for help with nothing in particular.
+_GENERAL = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _command(content: Content, read: _Text) -> Meaning | None:
 def _as_command(read: _Text, hit: Hit) -> Meaning:
     why = (f"command: '{hit.pattern.source}' -> {hit.label}",)
     if hit.label == _HELP:
-        return read.meaning(Kind.TOPIC, "help", why)
+        return read.meaning(Kind.TOPIC, _GENERAL, why)
     facet = hit.label if hit.label in _LABELS else ""
     return read.meaning(
         Kind.COMMAND, _LABELS.get(hit.label, hit.label), why, facet=facet, watched=hit.label == "silence"
@@ -123,6 +125,8 @@ def _need(content: Content, read: _Text, found: Sequence[Evidence], traces: Sequ
     ranked = [pair for pair in weigh.rank(together) if pair[0] in content.topics]
     why = [str(e) for e in together]
     enough = [label for label, weight in ranked if weight >= ENOUGH]
+    if len(enough) > 1 and _GENERAL in enough:
+        enough.remove(_GENERAL)  # "help me with my daca" asks for something in particular
     if not enough:
         return read.meaning(Kind.UNCLEAR, "", why or ["nothing known"], evidence=tuple(found))
     if weigh.are_equals(ranked, together):

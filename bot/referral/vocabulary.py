@@ -22,6 +22,7 @@ class Tongue:
 
     common: frozenset[str]
     fillers: frozenset[str]
+    place_fillers: frozenset[str]
     speak: Mapping[str, tuple[str, ...]]
     sounds: tuple[tuple[str, str], ...]
     endings: tuple[tuple[str, str], ...]
@@ -128,7 +129,7 @@ def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Iterable[str]]) -> V
     for spelling in sorted(forms):
         if len(spelling) >= SHORTEST_REPAIR and spelling.isalpha():
             shelves[spelling[0], len(spelling)].append(spelling)
-    common = frozenset().union(*(t.common | t.fillers for t in tongues.values()), NOTHING)
+    common = frozenset().union(*(t.common | t.fillers | t.place_fillers for t in tongues.values()), NOTHING)
     return Vocabulary(
         tongues,
         {spelling: frozenset(words) for spelling, words in forms.items()},

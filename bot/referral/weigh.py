@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.referral.command import is_all
 from bot.referral.content import Content
@@ -20,11 +21,29 @@ def evidence(content: Content, reading: Reading, hits: Sequence[Hit], where: Pla
     """List what the text says about needs: the longest wordings only, `alone` ones only when they are all there is."""
     found = [h for h in hits if h.role in _COUNTS and not _is_crisis(content, h)]
     places = where.hits if where else ()
-    fillers = content.lexicon.fillers | (where.zips if where else frozenset())
+    # "bed in koreatown" is a bare need with its place; "in bed" is not.
+    fillers = content.lexicon.fillers | where.zips if where else content.lexicon.need_fillers
     if not is_all(reading, [*found, *places], fillers):
         found = [h for h in found if h.role is not Role.ALONE]
-    standing = [h for h in found if not any(h.within(o) for o in [*found, *places] if o is not h)]
-    return [_named(content, h, reading) if h.role is Role.NAMED else evidence_of(h, reading) for h in standing]
+    standing = [h for h in found if not _covered(h, [*found, *places]) and not _is_void(h, hits)]
+    facets = [
+        replace(evidence_of(h, reading), weight=0.0)
+        for h in found
+        if h.pattern.meant.facet and h not in standing and not _is_void(h, hits)
+    ]
+    return [
+        *(_named(content, h, reading) if h.role is Role.NAMED else evidence_of(h, reading) for h in standing),
+        *facets,  # swallowed by a longer wording of the need, they still tell its facet
+    ]
+
+
+def _covered(hit: Hit, others: Sequence[Hit]) -> bool:
+    # The longest wording wins, but half a proof never swallows a whole one.
+    return any(hit.within(o) and (o.role is not Role.HINT or hit.role is Role.HINT) for o in others)
+
+
+def _is_void(hit: Hit, hits: Sequence[Hit]) -> bool:
+    return any(o.role is Role.UNLESS and o.label == hit.label and o.meets(hit) for o in hits)
 
 
 def _is_crisis(content: Content, hit: Hit) -> bool:

@@ -28,6 +28,7 @@ class WordsFile:
 
     common: str
     fillers: str
+    place_fillers: str
     speak: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
     endings: tuple[tuple[str, ...], ...] = ()
@@ -43,6 +44,7 @@ class WordsFile:
         return Tongue(
             common=frozenset(words_of(self.common)),
             fillers=frozenset(words_of(self.fillers)),
+            place_fillers=frozenset(words_of(self.place_fillers)),
             speak={words_of(k)[0]: words_of(v) for k, v in self.speak.items() if words_of(k)},
             sounds=tuple((a, b) for a, b in self.sounds),
             endings=tuple((a, b) for a, b in self.endings),

@@ -111,9 +111,9 @@ class RunningLine:
 
     def __init__(self, home: Home, *arguments: str) -> None:
         self.home = home
-        self.canaries = set(home.tokens)
+        self.canaries = {*home.tokens, "+1310555"}
         self._log = home.folder / "stderr"
-        self._sids = 0
+        self._sent = 0
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli", "serve", "--port", "0", *arguments],
@@ -159,8 +159,10 @@ class RunningLine:
             connection.close()
 
     def text(self, body: str, **changes: str) -> Reply:
-        """Send a text as the provider does, from a new message each time unless MessageSid is given."""
-        return self.send({**CAPTURED, "MessageSid": self.new_sid(), "Body": body, **changes})
+        """Send a text as the provider does, from another phone each time unless From is given."""
+        self._sent += 1
+        new = {"MessageSid": f"SM{self._sent:032x}", "From": f"+1310555{self._sent:04d}"}
+        return self.send({**CAPTURED, **new, "Body": body, **changes})
 
     def send(self, form: Mapping[str, str] | list[tuple[str, str]], path: str = "/sms") -> Reply:
         """Sign a form with the first token and post it."""
@@ -172,10 +174,6 @@ class RunningLine:
         """Sign a form as the provider does."""
         validator = RequestValidator(token or self.home.tokens[0])
         return str(validator.compute_signature(PUBLIC + path, MultiDict(pairs)))
-
-    def new_sid(self) -> str:
-        self._sids += 1
-        return f"SM{self._sids:032x}"
 
     def readyz(self) -> dict[str, Any]:
         """What /readyz says."""

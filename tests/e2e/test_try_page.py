@@ -5,6 +5,7 @@ SHOT=docs/try.png make test ARGS="-k picture" takes the README's picture anew.
 
 import os
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,14 +31,14 @@ def beginning(key: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def dev_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLine]:
+def dev_line(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[RunningLine]:
     """Give a line as `make run` starts it."""
     home = Home(
         tmp_path_factory.mktemp("try"),
         tokens=("zzqx-words", "zzqx-words"),
         changes={"TWILIO_AUTH_TOKEN": None, "PUBLIC_BASE_URL": None},
     )
-    home.init()
+    shutil.copy(filled, home.database)
     with running(home, "--dev") as line:
         assert f"{line.address}/try" in line.said
         yield line
@@ -210,11 +211,11 @@ def test_nothing_keeps_anyone_out(
 
 def test_a_picture_of_a_conversation(browser: Browser, dev_line: RunningLine, tmp_path: Path) -> None:
     picture = Path(os.environ.get("SHOT", tmp_path / "try.png"))
-    with browser.new_context(viewport={"width": 960, "height": 880}, device_scale_factor=1.5) as context:
+    with browser.new_context(viewport={"width": 960, "height": 900}, device_scale_factor=1.5) as context:
         page = context.new_page()
         page.goto(f"{dev_line.address}/try")
         phone = Phone(page)
         for text in ("bed 60559", "comida 90057"):
             phone.say(text)
-        page.screenshot(path=picture)
+        page.locator("main").screenshot(path=picture)
     assert picture.read_bytes().startswith(b"\x89PNG")

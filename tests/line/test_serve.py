@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -18,7 +20,9 @@ from bot.app import create_line_app
 from bot.line.door import MOST_BYTES
 from bot.line.memory.interface import Allowances
 from bot.line.memory.ram import RamMemory
-from bot.line.serve import CONNECTIONS, Server, no_core_dumps
+from bot.line.serve import CONNECTIONS, THREADS, Server, no_core_dumps
+from bot.referral.answer import Answer
+from tests.line.memory.redis_server import wait_until
 from tests.line.standins import CAPTURED, FakeCore, FakeSource, House, make_settings, sign
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -42,9 +46,13 @@ def server(house: House) -> Iterator[Server]:
         yield server
 
 
-def send_text(server: Server, path: str = "/sms") -> http.client.HTTPResponse:
-    headers = {"Content-Type": FORM_TYPE, "X-Twilio-Signature": sign(CAPTURED, path)}
-    return send(server, path, urlencode(CAPTURED).encode(), headers)
+#: A text of nobody: it waits for no turn, so that many can be under way at once.
+NOBODYS = {name: value for name, value in CAPTURED.items() if name not in ("From", "MessageSid")}
+
+
+def send_text(server: Server, form: Mapping[str, str] = CAPTURED) -> http.client.HTTPResponse:
+    headers = {"Content-Type": FORM_TYPE, "X-Twilio-Signature": sign(form, "/sms")}
+    return send(server, "/sms", urlencode(form).encode(), headers)
 
 
 def send(server: Server, path: str, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
@@ -101,26 +109,25 @@ def test_half_sent_requests_silence_nobody(server: Server) -> None:
         assert send_text(server).status == 200
 
 
-def test_a_stop_lets_an_answer_under_way_go_out() -> None:
-    begun, go_on = threading.Event(), threading.Event()
+def test_a_stop_lets_every_answer_under_way_go_out() -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
 
     class Slow(FakeCore):
-        def __call__(self, *args: object, **options: object) -> object:  # type: ignore[override]
-            begun.set()
+        def __call__(self, *args: Any, **options: Any) -> Answer:
+            begun.release()
             assert go_on.wait(30)
-            return super().__call__(*args, **options)  # type: ignore[arg-type]
+            return super().__call__(*args, **options)
 
-    house = House(make_settings(), core=Slow())  # type: ignore[arg-type]
-    server = Server(house.app, "127.0.0.1", 0)
-    told: list[int] = []
-    with serving(server):
-        texter = threading.Thread(target=lambda: told.append(send_text(server).status))
-        texter.start()
-        assert begun.wait(30)
+    server = Server(House(make_settings(), core=Slow()).app, "127.0.0.1", 0)
+    waiting = server._server.task_dispatcher.queue
+    with serving(server), ThreadPoolExecutor(THREADS + 2) as texters:
+        told = [texters.submit(send_text, server, NOBODYS) for _ in range(THREADS + 2)]
+        assert all(begun.acquire(timeout=30) for _ in range(THREADS))
+        # Two more have arrived than there are threads.
+        wait_until(lambda: len(waiting) == 2, "the last two texts did not arrive")
         server.stop()
         go_on.set()
-        texter.join(30)
-    assert told == [200]
+        assert [one.result(30).status for one in told] == [200] * (THREADS + 2)
 
 
 def test_a_stopped_line_takes_no_new_connection(house: House) -> None:

@@ -33,8 +33,8 @@ _WORDING_EN = {
 }
 #: Keys whose text is the key itself: enough to see which sentence was said.
 _NAMED_ONLY = (
-    "help menu unclear unclear_again who privacy erased stopped started language_set area_elsewhere area_repeat thanks human"
-    " language_other deaf cannot_read media no_more nothing_to_more slow_down busy last_resort"
+    "help menu unclear unclear_again who privacy erased stopped started language_set area_elsewhere area_repeat thanks"
+    " human language_other deaf cannot_read media no_more nothing_to_more slow_down busy last_resort"
 ).split()
 
 
@@ -49,6 +49,7 @@ def _words(common: str, fillers: str, **more: Any) -> dict[str, Any]:
     return {
         "common": common,
         "fillers": fillers,
+        "place_fillers": more.pop("place_fillers", ""),
         "speak": {},
         "classes": {},
         "endings": [["", "s"], ["", "ed"], ["", "ing"], ["e", "ing"]],
@@ -127,7 +128,8 @@ DOCUMENT: dict[str, dict[str, Any]] = {
     "wording/es.toml": _wording("es"),
     "words/en.toml": _words(
         "the you nice kids milk game what time went good mood this have with said about just",
-        "hi i im a an the in at near my is please pls and n want need to for",
+        "hi i im a an the my is please pls and n want need to for",
+        place_fillers="in at near",
         speak={"2nite": "tonight", "m": "am", "idk": "i do not know"},
         classes={"he": ["he", "she", "my ex", "boyfriend"]},
         negators=["not", "never"],
@@ -138,7 +140,8 @@ DOCUMENT: dict[str, dict[str, Any]] = {
     ),
     "words/es.toml": _words(
         "el la que como esta leche hola muy bien cuando donde",
-        "hola por favor en de la el un una necesito quiero y",
+        "hola por favor de la el un una necesito quiero y",
+        place_fillers="en estoy",
         speak={"xfa": "por favor", "m": "me"},
         classes={"he": ["el", "ella", "mi ex"]},
         sounds=[["qu", "k"], ["c", "k"], ["z", "s"], ["ll", "y"], ["v", "b"], ["h", ""]],

@@ -18,11 +18,14 @@ _PLACES = ["90057", "60559", "10001", "westmont", "koreatown", "in naperville", 
 
 def texts(content: Content, samples: Sequence[str]) -> st.SearchStrategy[str]:
     """Give texts of every kind; `samples` are whole texts as people wrote them."""
-    ours = st.builds(_say, st.sampled_from(content.lexicon.patterns), st.randoms(use_true_random=False))
+    patterns, chance = content.lexicon.patterns, st.randoms(use_true_random=False)
+    ours = st.builds(_say, st.sampled_from(patterns), chance)
+    commands = st.builds(_say, st.sampled_from([p for p in patterns if p.meant.label in content.commands]), chance)
     known = st.one_of(ours, st.sampled_from(samples))
     words = st.sampled_from(sorted({word for sample in samples for word in sample.split()}))
     return st.one_of(
         known,
+        commands,
         st.builds(_garble, known, st.integers(0, 400), st.sampled_from(_CHANGES), st.sampled_from(_STRAY)),
         st.lists(st.one_of(known, words, st.sampled_from(_PLACES)), min_size=1, max_size=4).map(" ".join),
         st.lists(words, min_size=1, max_size=12).map(" ".join),
