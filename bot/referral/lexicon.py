@@ -70,14 +70,15 @@ class Lexicon:
         #: Words that change nothing around a need; `fillers` has those that may stand around a place as well.
         self.need_fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
         self.fillers = self.need_fillers.union(*(t.place_fillers for t in tongues.values()), NOTHING)
-        rarity = Counter(word for p in self.patterns for need in p.needs for word in need)
+        rarity = Counter(word for p in self.patterns for slot in p.slots if slot for word in slot.openers)
         anchors: defaultdict[str, list[Anchored]] = defaultdict(list)
         costs: dict[int, int] = {}
         for pattern in self.patterns:
             place = _rarest(pattern, costs, rarity)
             slot = pattern.slots[place]
+            anchored = Anchored(pattern, pattern.reach(place))
             for word in slot.openers if slot else NOTHING:
-                anchors[word].append(Anchored(pattern, pattern.reach(place)))
+                anchors[word].append(anchored)
         self._anchors = {word: tuple(found) for word, found in anchors.items()}
 
     def read(self, normal: Normal, language: str) -> Reading:
@@ -133,8 +134,8 @@ class Lexicon:
 
 
 def _may_stand(pattern: Pattern, present: set[str]) -> bool:
-    for need in pattern.needs:
-        if need.isdisjoint(present):
+    for slot in pattern.slots:
+        if slot is not None and slot.openers.isdisjoint(present):
             return False
     return True
 

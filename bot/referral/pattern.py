@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from sys import intern
+from types import MappingProxyType
 
 from bot.referral.normalise import words_of
 
@@ -62,7 +64,6 @@ class Pattern:
     meant: Meant
     source: str
     slots: tuple[Slot | None, ...]
-    needs: tuple[frozenset[str], ...]
 
     def find(self, text: Sequence[frozenset[str]], start: int) -> int:
         """Return where the wording that begins at `start` ends (exclusive), or -1."""
@@ -130,7 +131,7 @@ class Compiler:
         if not parts:
             raise PatternError(f"{source!r} holds no word")
         slots = tuple(slot for part in parts for slot in self._place(part))
-        return Pattern(meant, source, slots, tuple(s.openers for s in slots if s is not None))
+        return Pattern(meant, source, slots)
 
     def _place(self, part: str) -> tuple[Slot | None, ...]:
         made = self._slots.get(part)
@@ -141,7 +142,8 @@ class Compiler:
     def _made(self, part: str) -> tuple[Slot | None, ...]:
         if part == "~":
             return (None,)
-        found = {words_of(member) for alternative in part.split("/") for member in self._members(alternative)} - {()}
+        members = (words_of(member) for alternative in part.split("/") for member in self._members(alternative))
+        found = {tuple(map(intern, words)) for words in members} - {()}
         if not found:
             raise PatternError(f"{part!r} holds no word")
         if len(found) == 1:
@@ -157,11 +159,18 @@ class Compiler:
         return self._classes[alternative[1:]]
 
 
+#: Most slots have no runs at all; they share this.
+_NO_RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType({})
+
+
 def _slot(found: set[tuple[str, ...]]) -> Slot:
     words = frozenset(run[0] for run in found if len(run) == 1)
+    sizes = [len(run) for run in found]
+    extent = (min(sizes), max(sizes))
+    if extent == (1, 1):
+        return Slot(words, _NO_RUNS, words, extent)
     runs: dict[str, list[tuple[str, ...]]] = {}
     for run in sorted((r for r in found if len(r) > 1), key=lambda r: (-len(r), r)):
         runs.setdefault(run[0], []).append(run)
-    sizes = [len(run) for run in found]
     by_first = {first: tuple(rest) for first, rest in runs.items()}
-    return Slot(words, by_first, words | by_first.keys(), (min(sizes), max(sizes)))
+    return Slot(words, by_first, words | by_first.keys(), extent)

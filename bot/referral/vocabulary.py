@@ -130,10 +130,12 @@ def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Iterable[str]]) -> V
         if len(spelling) >= SHORTEST_REPAIR and spelling.isalpha():
             shelves[spelling[0], len(spelling)].append(spelling)
     common = frozenset().union(*(t.common | t.fillers | t.place_fillers for t in tongues.values()), NOTHING)
+    # Most spellings lead to one word only: the sets are shared.
+    made: dict[frozenset[str], frozenset[str]] = {}
     return Vocabulary(
         tongues,
-        {spelling: frozenset(words) for spelling, words in forms.items()},
-        {key: frozenset(words) for key, words in sounds.items()},
+        {spelling: made.setdefault(f := frozenset(words), f) for spelling, words in forms.items()},
+        {key: made.setdefault(f := frozenset(words), f) for key, words in sounds.items()},
         dict(shelves),
         common,
     )

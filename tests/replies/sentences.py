@@ -9,8 +9,8 @@ from bot.referral.understand import MOST_CHOICES
 
 #: The whole replies `answer` may give, by their keys in wording/<language>.toml.
 BY_ANSWER = (
-    "help menu unclear unclear_again who privacy erased stopped started language_set area_set area_elsewhere area_repeat"
-    " thanks human language_other deaf cannot_read no_more nothing_to_more"
+    "help menu unclear unclear_again who privacy erased stopped started language_set area_set area_elsewhere"
+    " area_repeat thanks human language_other deaf cannot_read no_more nothing_to_more"
 ).split()
 #: Those that only the SMS door gives: a picture, a flood, a busy hour, an error inside.
 BY_DOOR = "media slow_down busy last_resort".split()

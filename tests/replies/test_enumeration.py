@@ -62,6 +62,11 @@ def test_every_sentence_of_the_line_itself_is_fit_to_send(release: Content, lang
     )
 
 
+def test_a_picture_from_a_stranger_is_answered_in_both_languages_at_once(release: Content) -> None:
+    both = " ".join(release.wording[language]["media"] for language in release.line.languages)
+    assert_none(checks.text_faults(release, both, cap=release.line.limits.aim_segments, frank=False))
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_longest_menu_of_choices_is_fit_to_send(release: Content, language: str) -> None:
     menu = Sentences(release, language).longest_choices()
