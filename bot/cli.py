@@ -24,6 +24,7 @@ from bot.referral.release import load as load_release
 from bot.settings import Settings, SettingsError
 from bot.settings import load as load_settings
 from bot.storage.database import connect
+from bot.storage.document import Document
 from bot.storage.files import DataFilesError, data_dir, read_document
 from bot.storage.migrate import migrate
 from bot.storage.releases import publish_first
@@ -46,9 +47,10 @@ def _folder(settings: Settings) -> Path:
     return settings.data_dir or data_dir(os.environ)
 
 
-def _files(settings: Settings) -> Content:
+def _files(settings: Settings) -> tuple[Document, Content]:
     try:
-        return load_release(read_document(_folder(settings)))
+        document = read_document(_folder(settings))
+        return document, load_release(document)
     except (DataFilesError, ContentError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -101,7 +103,7 @@ def understand(*, jsonl: bool) -> None:
 def _published(settings: Settings) -> Content:
     # The data files when DATA_DIR asks for them; else what the line would answer from.
     if settings.data_dir is not None:
-        return _files(settings)
+        return _files(settings)[1]
     source = _source(settings)
     try:
         source.start()
@@ -115,7 +117,7 @@ def _published(settings: Settings) -> Content:
 @main.command()
 def lint() -> None:
     """Check the data files: every problem with its file and place, exit status 1 when there is one."""
-    content = _files(_settings())
+    _, content = _files(_settings())
     sizes = f"{len(content.topics)} topics, {len(content.entries)} entries, {len(content.lexicon.patterns)} wordings"
     click.echo(f"{sizes}: no problem found.")
 
@@ -125,13 +127,11 @@ def lint() -> None:
 def init(*, dev: bool) -> None:
     """Make the database and load data/ as release 1; never touches content once a release exists."""
     settings = _settings(dev=dev)
-    _files(settings)
+    document, _ = _files(settings)
     engine = connect(settings.database_url)
     try:
         migrate(engine)
-        made = publish_first(
-            engine, read_document(_folder(settings)), note="the default release", now=datetime.now(UTC)
-        )
+        made = publish_first(engine, document, note="the default release", now=datetime.now(UTC))
     finally:
         engine.dispose()
     click.echo("Release 1 is published." if made else "There is a release already; nothing was changed.")

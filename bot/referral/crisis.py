@@ -25,13 +25,14 @@ def crisis(content: Content, reading: Reading, hits: Sequence[Hit]) -> tuple[lis
     for danger and overdose, by a past marker anywhere while nothing says that it goes on.
     """
     past = any(h.role is Role.PAST for h in hits) and not any(h.role is Role.PRESENT for h in hits)
+    doubts = [h for h in hits if h.role in (Role.UNLESS, Role.NEGATOR)]
     stands: list[Evidence] = []
     voided: list[Evidence] = []
     for hit in hits:
         topic = content.topics.get(hit.label)
         if topic is None or not topic.crisis or hit.role not in (Role.WORD, Role.HINT, Role.ALONE):
             continue
-        reason = _void(hit, hits, past=past)
+        reason = _void(hit, doubts, past=past)
         evidence = evidence_of(hit, reading)
         if not reason:
             stands.append(evidence)
@@ -64,8 +65,8 @@ def evidence_of(hit: Hit, reading: Reading) -> Evidence:
     )
 
 
-def _void(hit: Hit, hits: Sequence[Hit], *, past: bool) -> str:
-    for other in hits:
+def _void(hit: Hit, doubts: Sequence[Hit], *, past: bool) -> str:
+    for other in doubts:
         if other.role is Role.UNLESS and other.label == hit.label and other.meets(hit):
             return f"but: '{other.pattern.source}'"
         if other.role is Role.NEGATOR and other.end <= hit.start <= other.end + DENIAL_REACH - 1:

@@ -12,14 +12,20 @@ from bot.referral.vocabulary import NOTHING, Known, Tongue, Vocabulary, build
 #: A wording is looked for at the first few places where its rarest word stands. More would let a text made of
 #: repeats cost seconds; a person who writes a word seven times has said it six times already.
 PLACES_TRIED = 6
+#: Words that stand in every second text are bad for looking wordings up by, however few wordings hold them.
+EVERYDAY = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A wording with the slot by which it is looked up, and how far before that slot it may begin."""
+    """A wording as it is looked up by its rarest slot.
+
+    `reach`: how far before that slot it may begin; `others`: what a text must hold for its other slots, rarest first.
+    """
 
     pattern: Pattern
     reach: range
+    others: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,15 @@ class Lexicon:
         self.need_fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
         self.fillers = self.need_fillers.union(*(t.place_fillers for t in tongues.values()), NOTHING)
         rarity = Counter(word for p in self.patterns for slot in p.slots if slot for word in slot.openers)
+        for word in self.fillers:
+            rarity[word] += EVERYDAY
         anchors: defaultdict[str, list[Anchored]] = defaultdict(list)
         costs: dict[int, int] = {}
         for pattern in self.patterns:
-            place = _rarest(pattern, costs, rarity)
-            slot = pattern.slots[place]
-            anchored = Anchored(pattern, pattern.reach(place))
+            first, *others = _by_rarity(pattern, costs, rarity)
+            openers = [slot.openers for slot in (pattern.slots[place] for place in others) if slot is not None]
+            anchored = Anchored(pattern, pattern.reach(first), tuple(openers))
+            slot = pattern.slots[first]
             for word in slot.openers if slot else NOTHING:
                 anchors[word].append(anchored)
         self._anchors = {word: tuple(found) for word, found in anchors.items()}
@@ -125,19 +134,15 @@ class Lexicon:
         for word in present:
             for anchored in self._anchors.get(word, ()):
                 pattern = anchored.pattern
-                if pattern in hits or not _may_stand(pattern, present):
-                    continue
-                hit = _locate(anchored, places[word], reading.meant)
-                if hit is not None:
-                    hits[pattern] = hit
+                for other in anchored.others:
+                    if other.isdisjoint(present):
+                        break
+                else:
+                    if pattern not in hits:
+                        hit = _locate(anchored, places[word], reading.meant)
+                        if hit is not None:
+                            hits[pattern] = hit
         return sorted(hits.values(), key=lambda h: (h.start, -h.end, h.pattern.source))
-
-
-def _may_stand(pattern: Pattern, present: set[str]) -> bool:
-    for slot in pattern.slots:
-        if slot is not None and slot.openers.isdisjoint(present):
-            return False
-    return True
 
 
 def _short_forms(language: str, tongues: Mapping[str, Tongue]) -> dict[str, tuple[str, ...]]:
@@ -160,12 +165,12 @@ def _locate(anchored: Anchored, places: Sequence[int], text: Sequence[frozenset[
     return None
 
 
-def _rarest(pattern: Pattern, costs: dict[int, int], rarity: Mapping[str, int]) -> int:
+def _by_rarity(pattern: Pattern, costs: dict[int, int], rarity: Mapping[str, int]) -> list[int]:
     # Slots are shared between wordings, so each is added up once.
     for slot in pattern.slots:
         if id(slot) not in costs:
             costs[id(slot)] = sum(rarity[w] for w in slot.openers) if slot else 1 << 30
-    return min(range(len(pattern.slots)), key=lambda place: (costs[id(pattern.slots[place])], place))
+    return sorted(range(len(pattern.slots)), key=lambda place: (costs[id(pattern.slots[place])], place))
 
 
 def _words_by_language(patterns: Iterable[Pattern]) -> dict[str, set[str]]:
@@ -177,5 +182,7 @@ def _words_by_language(patterns: Iterable[Pattern]) -> dict[str, set[str]]:
             if slot is not None and (language, id(slot)) not in seen:
                 seen.add((language, id(slot)))
                 ours[language].update(slot.words)
-                ours[language].update(word for runs in slot.runs.values() for run in runs for word in run)
+                ours[language].update(
+                    word for seconds in slot.runs.values() for runs in seconds.values() for run in runs for word in run
+                )
     return dict(ours)

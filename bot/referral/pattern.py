@@ -36,13 +36,13 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """One place of a wording: any of `words`, or any of the longer `runs` (by their first word, longest first).
+    """One place of a wording: any of `words`, or any of the longer `runs` (by first, then second word, longest first).
 
     `openers`: a text must hold one of them at least for this slot to be filled. `sizes`: words it may take up.
     """
 
     words: frozenset[str]
-    runs: Mapping[str, tuple[tuple[str, ...], ...]]
+    runs: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
     openers: frozenset[str]
     sizes: tuple[int, int]
 
@@ -103,14 +103,25 @@ def _after_gap(rest: Sequence[Slot | None], text: Sequence[frozenset[str]], at: 
 def _after_run(slot: Slot, rest: Sequence[Slot | None], text: Sequence[frozenset[str]], at: int) -> int:
     if at >= len(text):
         return -1
-    for opener in text[at] & slot.runs.keys():
-        for run in slot.runs[opener]:
-            last = at + len(run)
-            if last <= len(text) and all(word in text[at + k] for k, word in enumerate(run)):
-                end = _end(rest, text, last)
-                if end >= 0:
-                    return end
+    if at + 1 < len(text):
+        for opener in text[at] & slot.runs.keys():
+            seconds = slot.runs[opener]
+            for second in text[at + 1] & seconds.keys():
+                for run in seconds[second]:
+                    if _stands(run, text, at):
+                        end = _end(rest, text, at + len(run))
+                        if end >= 0:
+                            return end
     return -1 if text[at].isdisjoint(slot.words) else _end(rest, text, at + 1)
+
+
+def _stands(run: tuple[str, ...], text: Sequence[frozenset[str]], at: int) -> bool:
+    if at + len(run) > len(text):
+        return False
+    for k in range(2, len(run)):
+        if run[k] not in text[at + k]:
+            return False
+    return True
 
 
 class Compiler:
@@ -160,7 +171,7 @@ class Compiler:
 
 
 #: Most slots have no runs at all; they share this.
-_NO_RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType({})
+_NO_RUNS: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType({})
 
 
 def _slot(found: set[tuple[str, ...]]) -> Slot:
@@ -169,8 +180,8 @@ def _slot(found: set[tuple[str, ...]]) -> Slot:
     extent = (min(sizes), max(sizes))
     if extent == (1, 1):
         return Slot(words, _NO_RUNS, words, extent)
-    runs: dict[str, list[tuple[str, ...]]] = {}
+    runs: dict[str, dict[str, list[tuple[str, ...]]]] = {}
     for run in sorted((r for r in found if len(r) > 1), key=lambda r: (-len(r), r)):
-        runs.setdefault(run[0], []).append(run)
-    by_first = {first: tuple(rest) for first, rest in runs.items()}
+        runs.setdefault(run[0], {}).setdefault(run[1], []).append(run)
+    by_first = {first: {second: tuple(rest) for second, rest in seconds.items()} for first, seconds in runs.items()}
     return Slot(words, by_first, words | by_first.keys(), extent)

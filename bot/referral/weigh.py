@@ -25,11 +25,12 @@ def evidence(content: Content, reading: Reading, hits: Sequence[Hit], where: Pla
     fillers = content.lexicon.fillers | where.zips if where else content.lexicon.need_fillers
     if not is_all(reading, [*found, *places], fillers):
         found = [h for h in found if h.role is not Role.ALONE]
-    standing = [h for h in found if not _covered(h, [*found, *places]) and not _is_void(h, hits)]
+    doubts = [h for h in hits if h.role is Role.UNLESS]
+    standing = [h for h in found if not _covered(h, [*found, *places]) and not _is_void(h, doubts)]
     facets = [
         replace(evidence_of(h, reading), weight=0.0)
         for h in found
-        if h.pattern.meant.facet and h not in standing and not _is_void(h, hits)
+        if h.pattern.meant.facet and h not in standing and not _is_void(h, doubts)
     ]
     return [
         *(_named(content, h, reading) if h.role is Role.NAMED else evidence_of(h, reading) for h in standing),
@@ -42,8 +43,8 @@ def _covered(hit: Hit, others: Sequence[Hit]) -> bool:
     return any(hit.within(o) and (o.role is not Role.HINT or hit.role is Role.HINT) for o in others)
 
 
-def _is_void(hit: Hit, hits: Sequence[Hit]) -> bool:
-    return any(o.role is Role.UNLESS and o.label == hit.label and o.meets(hit) for o in hits)
+def _is_void(hit: Hit, doubts: Sequence[Hit]) -> bool:
+    return any(o.label == hit.label and o.meets(hit) for o in doubts)
 
 
 def _is_crisis(content: Content, hit: Hit) -> bool:

@@ -8,6 +8,7 @@ import sqlite3
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,21 +17,32 @@ from bot import cli
 from bot.referral.content import Content
 from bot.referral.release import load as load_release
 from bot.referral.segments import count
+from bot.storage.files import read_document
 from tests.e2e.running import PUBLIC, Home
 
 NIGHT = "2026-11-21T03:00-06:00"
 Quietline = Callable[..., Result]
 
 
-@pytest.fixture(autouse=True)
-def _content_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Reading and linting a release takes seconds, and most of these tests want the same one.
-    monkeypatch.setattr(cli, "load_release", lambda document: loaded(json.dumps(document)))
+@functools.cache
+def read(folder: Path, _state: tuple[object, ...]) -> dict[str, Any]:
+    return read_document(folder)
 
 
 @functools.cache
 def loaded(document: str) -> Content:
     return load_release(json.loads(document))
+
+
+@pytest.fixture(autouse=True)
+def _content_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Reading and linting a release takes seconds, and most of these tests want the same one.
+    def unless_changed(folder: Path) -> dict[str, Any]:
+        files = sorted(folder.rglob("*"))
+        return read(folder, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+
+    monkeypatch.setattr(cli, "read_document", unless_changed)
+    monkeypatch.setattr(cli, "load_release", lambda document: loaded(json.dumps(document)))
 
 
 @pytest.fixture
@@ -243,7 +255,7 @@ def test_lint_checks_the_wording_itself(copied: Path, quietline: Quietline) -> N
     assert re.search(r"wording/en\.toml: thanks\b.*anonymous", told)
 
 
-@pytest.mark.parametrize("command", [["lint"], ["init"], ["say", "food"], ["understand", "--jsonl"]])
+@pytest.mark.parametrize("command", [["lint"], ["init"], ["say", "food"]], ids=lambda command: command[0])
 def test_broken_data_is_a_message_not_a_trace(command: list[str], copied: Path, quietline: Quietline) -> None:
     (copied / "line.toml").unlink()
     assert re.search(r"line\.toml: .*missing", refused(quietline(*command)))
