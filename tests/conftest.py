@@ -19,9 +19,7 @@ settings.register_profile(
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile(
-    "thorough", parent=settings.get_profile("ci"), derandomize=False, max_examples=100_000
-)
+settings.register_profile("thorough", parent=settings.get_profile("ci"), derandomize=False, max_examples=100_000)
 settings.load_profile("thorough" if THOROUGH else "ci" if IN_CI else "desk")
 
 

@@ -171,11 +171,7 @@ def test_the_lock_pins_and_hashes_everything_and_names_no_host(root: Path) -> No
     unhashed = [line for line in pins if not re.fullmatch(r"[a-z0-9-]+==\S+( ; .+)? \\", line)]
     assert len(pins) > 20
     assert not unhashed
-    assert not [
-        line
-        for line in lines
-        if re.search(r"://|file:|--(extra-)?index|--find-links|/(home|work|tmp)/", line)
-    ]
+    assert not [line for line in lines if re.search(r"://|file:|--(extra-)?index|--find-links|/(home|work|tmp)/", line)]
 
 
 def test_the_node_lock_names_no_host(root: Path) -> None:
@@ -188,6 +184,4 @@ def test_the_node_lock_names_no_host(root: Path) -> None:
 
 @pytest.mark.parametrize("command", ["run", "test", "check", "eval", "bench", "thorough"])
 def test_make_knows_the_command(command: str, root: Path) -> None:
-    assert re.search(
-        rf"^{command}: \.venv/\.ready", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    assert re.search(rf"^{command}: \.venv/\.ready", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.conftest import ROOT
 from tests.e2e.running import Home, RunningLine, running
@@ -22,6 +22,7 @@ PHONE = ViewportSize(width=390, height=780)
 SMALL = ViewportSize(width=320, height=568)
 DESKTOP = ViewportSize(width=1120, height=780)
 WORDING = tomllib.loads((ROOT / "data" / "wording" / "en.toml").read_text("utf-8"))
+ASK = "**/try/say"
 COST = re.compile(r"^[123] segments?, \d+ characters in GSM-7$")
 
 
@@ -136,16 +137,43 @@ def test_silence_is_shown_as_silence(phone: Phone) -> None:
     expect(phone.costs).to_have_count(0)
 
 
-def test_texts_sent_in_a_row_are_answered_in_a_row(phone: Phone) -> None:
+@pytest.fixture
+def held(phone: Phone) -> list[Route]:
+    """Hold back what the page asks the line, until `let_go`."""
+    requests: list[Route] = []
+    phone.page.route(ASK, lambda request: requests.append(request))
+    return requests
+
+
+def let_go(phone: Phone, held: list[Route]) -> None:
+    phone.page.route(ASK, lambda request: request.continue_())  # the newest rule comes first
+    for request in held:
+        request.continue_()
+
+
+def test_texts_sent_in_a_row_are_answered_in_a_row(phone: Phone, held: list[Route]) -> None:
     for text in ("bed", "2", "x"):
         phone.page.keyboard.type(text)
         phone.page.keyboard.press("Enter")
+    expect(phone.page.locator("#thread .me")).to_have_count(3)
+    assert len(held) == 1
+    let_go(phone, held)
     expect(phone.replies).to_have_count(3)
     # Each was answered knowing what the one before it said.
     told = phone.replies.all_inner_texts()
     assert "2 DuPage" in told[0]
     assert "630-682-3846" in told[1]
     assert told[2].startswith(beginning("erased"))
+
+
+def test_an_answer_that_comes_after_escape_is_dropped(phone: Phone, held: list[Route]) -> None:
+    phone.page.keyboard.type("bed")
+    phone.page.keyboard.press("Enter")
+    expect(phone.page.locator("#thread .me")).to_have_count(1)
+    phone.page.keyboard.press("Escape")
+    let_go(phone, held)
+    expect(phone.say("who dis")).to_contain_text(beginning("who"))
+    expect(phone.page.locator("#thread li")).to_have_count(3)
 
 
 def test_the_area_of_the_number_is_chosen_with_the_keyboard(phone: Phone) -> None:
@@ -178,7 +206,7 @@ def test_words_with_markup_stay_words(phone: Phone) -> None:
 def test_a_line_that_is_gone_is_named(page: Page, dev_line: RunningLine) -> None:
     phone = Phone(page)
     page.goto(f"{dev_line.address}/try")
-    page.route("**/try/say", lambda route: route.abort())
+    page.route(ASK, lambda route: route.abort())
     expect(phone.say("bed")).to_contain_text("Is the line still running?")
 
 

@@ -91,7 +91,13 @@ def test_facets_are_languages_besides_lead_and_note() -> None:
 def test_a_third_language_needs_data_alone() -> None:
     more: dict[str, Any] = {
         "line": {"languages": ["en", "es", "tl"]},
-        "words__tl": {"common": "ako ikaw kumain bahay", "fillers": "po", "place_fillers": "sa", "speak": {}, "classes": {}},
+        "words__tl": {
+            "common": "ako ikaw kumain bahay",
+            "fillers": "po",
+            "place_fillers": "sa",
+            "speak": {},
+            "classes": {},
+        },
         "wording__tl": {k: v if k == "days" else f"tl {v}" for k, v in DOCUMENT["wording/en.toml"].items()},
     }
     for slug in ("food",):

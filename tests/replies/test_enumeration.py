@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.referral.choose import Need
+from bot.referral.compose import Item
 from bot.referral.content import ELSEWHERE, Content
 from tests.referral import small
 from tests.replies import checks
-from tests.replies.enumeration import Enumeration
+from tests.replies.enumeration import Case, Chain, Enumeration
+from tests.replies.moments import Group
 from tests.replies.sentences import BY_ANSWER, BY_DOOR, FRANK, Sentences
 
 #: How many kinds of faults are printed; the rest is counted.
@@ -88,28 +91,72 @@ FAULTY = [
 ]
 
 
+def listed_for(topic: str, **changes: Any) -> Enumeration:
+    """List the replies of the small release, with changes, to one need of unknown place."""
+    listed = Enumeration.of(small.content(**changes))
+    listed.of_group(Group(topic))
+    return listed
+
+
 @pytest.mark.parametrize(("changes", "fault"), FAULTY)
 def test_a_faulty_release_is_found_out(changes: dict[str, Any], fault: str) -> None:
-    listed = Enumeration.of(small.content(**changes))
-    listed.all()
-    found = list(checks.reply_faults(listed))
+    found = list(checks.reply_faults(listed_for("shelter", **changes)))
     assert any(fault in line for line in found)
-    assert any("shelter" in line.split("\n")[1] for line in found)
+    assert all("shelter" in line.split("\n")[1] for line in found)
 
 
 def test_a_crisis_with_one_way_out_is_found_out() -> None:
     block = [{"place": "alone", "text": {"en": "Automatic. Call {911}.", "es": "Automatico. {911}."}}]
-    content = small.content(topics__danger={"block": block})
-    listed = Enumeration.of(content)
-    listed.all()
-    assert any(
-        f.startswith("offers 911: a crisis needs two ways") for f in checks.first_page_faults(content, listed.chains)
-    )
+    listed = listed_for("danger", topics__danger={"block": block})
+    found = checks.first_page_faults(listed.content, listed.chains)
+    assert any(line.startswith("offers 911: a crisis needs two ways") for line in found)
 
 
 def test_a_need_without_a_way_out_is_found_out() -> None:
     block = [{"place": "before", "text": {"en": "Breathe in. " * 20, "es": "Respire. " * 28}}]
-    content = small.content(entries__westlake={"entry": []}, topics__counseling={"block": block})
-    listed = Enumeration.of(content)
-    listed.all()
-    assert any("names no number" in f for f in checks.first_page_faults(content, listed.chains))
+    listed = listed_for("counseling", topics__counseling={"block": block})
+    assert any("names no number" in line for line in checks.first_page_faults(listed.content, listed.chains))
+
+
+@pytest.fixture(scope="module")
+def small_replies() -> Iterable[str]:
+    return Enumeration.of(small.content()).all()
+
+
+ITEMS = (Item("One: 211."), Item("Two: 988."))
+CASE = Case(Need("shelter"), small.NOON, first=True)
+
+
+@pytest.mark.parametrize(
+    ("pages", "fault"),
+    [
+        pytest.param((("One: 211. Danger: 911.", 1), ("Two: 988.", 0)), "", id="as it should be"),
+        pytest.param((("One: 211.", 1), ("Two: 98", 0)), "does not hold as it is", id="cut"),
+        pytest.param((("One: 211.", 0),), "does not hold as it is", id="one never shown"),
+        pytest.param((("One: 211. One: 211.", 1), ("Two: 988.", 0)), "once, in order", id="shown twice"),
+        pytest.param((("Two: 988. One: 211.", 0),), "once, in order", id="out of order"),
+        pytest.param((("One: 211.", 1), ("Two: 988.", 1)), "MORE never ends", id="round and round"),
+    ],
+)
+def test_a_broken_chain_is_found_out(pages: tuple[tuple[str, int], ...], fault: str) -> None:
+    found = list(checks.chain_faults([Chain(CASE, ITEMS, pages)]))
+    assert any(fault in line for line in found) if fault else found == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("day-la line: 213-555-0101, Mon-Fri 9am-5pm", id="open"),
+        pytest.param("day-la line: 213-555-0101, closed now, Mon-Fri 9am-5pm", id="closed"),
+        pytest.param("day-la line: 213-555-0101, call first, Mon-Fri 9am-5pm", id="a holiday"),
+        pytest.param("Night hours not known.", id="night"),
+        pytest.param("Laws change: ask a lawyer.", id="a law past due"),
+        pytest.param(
+            "Automatic line. For a bed: 211 line: 211, 24/7. Ask what to bring.", id="all but the last stepped back"
+        ),
+        pytest.param("Under 18, some must report.", id="under 18"),
+        pytest.param("Or text: talk.", id="a second need"),
+    ],
+)
+def test_every_state_of_things_comes_up(small_replies: Iterable[str], piece: str) -> None:
+    assert any(piece in text for text in small_replies)
