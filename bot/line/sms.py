@@ -113,7 +113,7 @@ def _tell(the_line: Line, incoming: Incoming, talk: Conversation) -> _Told:
         return _Told("", Conversation(at=now, silent=True), wiped=True) if stopped else _Told("", talk)
     content = the_line.source.current
     if incoming.media and not incoming.body.strip():
-        return _media(the_line, incoming, content, talk, now)
+        return _media(the_line, incoming, content, talk, now=now)
     answer = the_line.answer(incoming.body, talk, content, now, opt_out=the_line.settings.opt_out_mode)
     wiped = answer.outcome is Outcome.OPT_OUT or answer.meaning.label == "erase"
     refused = None if _is_free(answer) else _budget(the_line, incoming, content, answer.conversation.language)
@@ -124,7 +124,7 @@ def _tell(the_line: Line, incoming: Incoming, talk: Conversation) -> _Told:
     return _Told(answer.reply or "", answer.conversation, wiped)
 
 
-def _media(the_line: Line, incoming: Incoming, content: Content, talk: Conversation, now: datetime) -> _Told:
+def _media(the_line: Line, incoming: Incoming, content: Content, talk: Conversation, *, now: datetime) -> _Told:
     """A picture or a voice note alone says nothing to us; after an opt-out it gets nothing back."""
     if talk.alive(now).silent:
         return _Told("", talk)

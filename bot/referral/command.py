@@ -11,20 +11,28 @@ OPT_OUT = ("silence", "stop")
 
 def whole(reading: Reading, hits: Sequence[Hit], fillers: frozenset[str], names: Iterable[str]) -> Hit | None:
     """Return the longest of the named commands that is the whole message, apart from fillers ("pls", "thank you")."""
-    wanted = frozenset(names) - _voided(hits)
-    found = [h for h in hits if h.role is Role.WHOLE and h.label in wanted and is_all(reading, (h,), fillers)]
+    wanted = frozenset(names)
+    whole_ones = [h for h in hits if h.role is Role.WHOLE and h.label in wanted and is_all(reading, (h,), fillers)]
+    found = [h for h in whole_ones if not _is_void(h, hits)]
     return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
 
 
 def inside(hits: Sequence[Hit], names: Iterable[str]) -> Hit | None:
     """Return the longest of the named commands that stands anywhere and is not voided by one of its exceptions."""
-    wanted = frozenset(names) - _voided(hits)
-    found = [h for h in hits if h.role is Role.WITHIN and h.label in wanted]
+    wanted = frozenset(names)
+    found = [h for h in hits if h.role is Role.WITHIN and h.label in wanted and not _is_void(h, hits)]
     return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
 
 
-def _voided(hits: Sequence[Hit]) -> set[str]:
-    return {h.label for h in hits if h.role is Role.EXCEPT}
+def _is_void(hit: Hit, hits: Sequence[Hit]) -> bool:
+    # An exception counts where it reaches beyond the wording: "to stop" lies inside "i want to stop getting texts".
+    return any(
+        x.role is Role.EXCEPT
+        and x.label == hit.label
+        and x.meets(hit)
+        and not (hit.start <= x.start and x.end <= hit.end)
+        for x in hits
+    )
 
 
 def is_all(reading: Reading, hits: Iterable[Hit], fillers: frozenset[str]) -> bool:

@@ -2,40 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
 
-from bot.referral.choose import Choice, Need, choose, today_in
-from bot.referral.content import ELSEWHERE, Block, Content, Topic
-from bot.referral.hours import Opening
+from bot.referral.choose import Need
+from bot.referral.content import Content, Topic
+from bot.referral.items import Item
 from bot.referral.segments import room
-from bot.referral.sentence import entry_sentence
 
 
 class Rank(IntEnum):
     """What stays when two segments cannot hold everything (lowest first)."""
 
     MUST = 0
-    NOTE = 1
-    AUTOMATIC = 2
-    DANGER = 3
-    PLACE = 4
-    ALSO = 5
-    MORE = 6
-    POLICE = 7
+    POLICE = 1
+    NOTE = 2
+    AUTOMATIC = 3
+    DANGER = 4
+    PLACE = 5
+    ALSO = 6
+    MORE = 7
     FORGET = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A thing to say that is never cut: a block or an entry. `alone`: nothing else stands in its message."""
-
-    text: str
-    alone: bool = False
-    entry: str = ""
-    area: str = ""
-    hours_unknown_at_night: bool = False
-    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +43,9 @@ class Part:
 
 
 #: Places of the parts in a message, in reading order.
+#: What a first message keeps free for saying that it is automatic, for 911 and for the place.
+_ROOM_FOR_THE_REST = 50
 _OPENING, _NOTICE, _LEAD, _ITEMS, _NOTE, _ALSO, _WHERE, _MORE, _FORGET, _DANGER = range(10)
-
-
-def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
-    """List everything there is to say on a need, in order: an alone block, blocks before, entries, blocks after."""
-    blocks = [b for b in content.topics[need.topic].block if _applies(b, need)]
-    today = today_in(content, need.area, now)
-
-    def said(place: str) -> list[Item]:
-        return [
-            Item(b.text[need.language], alone=place == "alone", outdated=b.due is not None and today >= b.due)
-            for b in blocks
-            if b.place == place
-        ]
-
-    alone = said("alone")[-1:]  # the most particular one stands last: general first, then by area
-    entries = [_entry_item(content, choice, need) for choice in choose(content, need, now)]
-    if need.named and not alone:
-        return (*entries[:1], *said("before"), *entries[1:], *said("after"))
-    return (*alone, *said("before"), *entries, *said("after"))
-
-
-def _applies(block: Block, need: Need) -> bool:
-    area = need.area or "unknown"
-    return (not block.areas or area in block.areas) and (not block.facets or need.facet in block.facets)
-
-
-def _entry_item(content: Content, choice: Choice, need: Need) -> Item:
-    unsure = choice.night and choice.opening is Opening.UNKNOWN and choice.call is not None
-    return Item(
-        entry_sentence(content, choice, need),
-        entry=choice.entry.id,
-        area=choice.entry.area,
-        hours_unknown_at_night=unsure,
-    )
 
 
 def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, first: bool, also: str = "") -> Page:
@@ -102,8 +56,8 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
     fit is left out by `Rank`, never an item of this page.
     """
     aim, cap = (room(content.line.limits.aim_segments), room(content.line.limits.cap_segments))
-    taken = [items[start]]
-    rest = len(items) - start - 1
+    taken = _opening_items(items, start, aim)
+    rest = len(items) - start - len(taken)
     parts = _frame(content, need, taken, first=first, start=start, more=rest > 0, also=also)
     kept = _keep(parts, aim if _size(_must(parts)) <= aim else cap)
     while rest > 0 and not items[start].alone and not items[start + len(taken)].alone:
@@ -116,6 +70,15 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
         taken, kept, rest = wider, keep, rest - 1
     following = start + len(taken) if rest else None
     return Page(_join(kept), following, tuple(taken))
+
+
+def _opening_items(items: tuple[Item, ...], start: int, aim: int) -> list[Item]:
+    # The first message must leave a way to go: what is said before the entries brings the first entry along.
+    first_entry = next((n for n, item in enumerate(items) if item.entry), 0)
+    together = list(items[: first_entry + 1])
+    if start == 0 and not items[0].alone and sum(len(i.text) + 1 for i in together) <= aim - _ROOM_FOR_THE_REST:
+        return together
+    return [items[start]]
 
 
 def _must(parts: list[Part]) -> list[Part]:
@@ -185,6 +148,3 @@ def _size(parts: list[Part]) -> int:
 
 def _join(parts: list[Part]) -> str:
     return " ".join(p.text for p in sorted(parts, key=lambda p: p.place))
-
-
-__all__ = ["ELSEWHERE", "Item", "Page", "Part", "Rank", "items_for", "page"]

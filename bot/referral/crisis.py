@@ -1,8 +1,9 @@
 """Is somebody in danger right now? Looked for before anything else, in every state of a conversation."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from bot.referral.command import is_all
 from bot.referral.content import Content
 from bot.referral.lexicon import Hit, Reading
 from bot.referral.meaning import Evidence
@@ -11,8 +12,8 @@ from bot.referral.pattern import Role
 #: From this weight on a topic is meant: one word of its own, or two hints.
 ENOUGH = 1.0
 HINT = 0.5
-#: A denial counts when it stands at most this many words before what it denies ("not really suicidal").
-DENIAL_REACH = 2
+#: A denial counts when it stands right before what it denies; "not ok, suicidal" denies nothing.
+DENIAL_REACH = 1
 #: A crisis that lies in the past ("he used to hit me") is not one; wishing to die does not pass like that.
 PASSES = frozenset({"danger", "overdose"})
 _ORDER = ("overdose", "danger", "suicide")
@@ -32,6 +33,8 @@ def crisis(content: Content, reading: Reading, hits: Sequence[Hit]) -> tuple[lis
         topic = content.topics.get(hit.label)
         if topic is None or not topic.crisis or hit.role not in (Role.WORD, Role.HINT, Role.ALONE):
             continue
+        if hit.role is Role.ALONE and not is_all(reading, (hit,), content.lexicon.fillers):
+            continue
         reason = _void(hit, doubts, past=past)
         evidence = evidence_of(hit, reading)
         if not reason:
@@ -43,11 +46,21 @@ def crisis(content: Content, reading: Reading, hits: Sequence[Hit]) -> tuple[lis
 
 def worst(stands: Sequence[Evidence]) -> str:
     """Name the crisis that is meant, or "": the heaviest; when equal overdose, danger, suicide."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    for evidence in stands:
-        weights[evidence.label] += evidence.weight
-    meant = [label for label, weight in weights.items() if weight >= ENOUGH]
-    return min(meant, key=lambda label: (-weights[label], _ORDER.index(label) if label in _ORDER else 9), default="")
+    sums = weights(stands)
+    meant = [label for label, weight in sums.items() if weight >= ENOUGH]
+    return min(meant, key=lambda label: (-sums[label], _ORDER.index(label) if label in _ORDER else 9), default="")
+
+
+def weights(found: Iterable[Evidence]) -> dict[str, float]:
+    """Add up evidence per topic; wordings of one topic that share a word count once."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    taken: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for item in sorted(found, key=lambda e: (-e.weight, e.start - e.end)):
+        if item.end and any(item.start < t.end and t.start < item.end for t in taken[item.label]):
+            continue
+        taken[item.label].append(item)
+        sums[item.label] += item.weight
+    return dict(sums)
 
 
 def evidence_of(hit: Hit, reading: Reading) -> Evidence:

@@ -148,8 +148,11 @@ class Lexicon:
 def _short_forms(language: str, tongues: Mapping[str, Tongue]) -> dict[str, tuple[str, ...]]:
     # The text's own language first: "m" is me in Spanish and am in English.
     found: dict[str, tuple[str, ...]] = {}
+    # A short form of another language is none where it is an ordinary word ("nose", "toy").
+    common = frozenset().union(*(t.common for t in tongues.values()), NOTHING)
     for name in sorted(tongues, key=lambda n: n == language):
-        found.update(tongues[name].speak)
+        own = name == language
+        found.update({token: words for token, words in tongues[name].speak.items() if own or token not in common})
     return found
 
 

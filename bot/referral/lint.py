@@ -14,10 +14,10 @@ from bot.referral.rules import manners, numbers_in, reply_faults, spelling
 REQUIRED = (
     "opening danger place_question more_hint forget_hint also choices_lead help menu unclear unclear_again who privacy"
     " erased stopped started language_set area_set area_elsewhere area_repeat thanks human language_other deaf"
-    " cannot_read media no_more nothing_to_more slow_down busy last_resort night_unknown closed_now call_first"
-    " send_text text_only or_text call_or_text police_ask minor_notice law_outdated provider_help provider_stop"
-    " provider_start voice_hello voice_number_1 voice_number_2 voice_press voice_connecting voice_after voice_goodbye"
-    " police_never_unasked police_if_law_requires police_if_danger police_works_with_police"
+    " cannot_read media no_more nothing_to_more none_here slow_down busy last_resort night_unknown closed_now"
+    " call_first send_text text_only or_text call_or_text police_ask minor_notice law_outdated provider_help"
+    " provider_stop provider_start voice_hello voice_number_1 voice_number_2 voice_press voice_connecting voice_after"
+    " voice_goodbye police_never_unasked police_if_law_requires police_if_danger police_works_with_police"
 ).split()
 #: Sentences that are one segment: each buzz and each line on a lock screen is a risk.
 _ONE_SEGMENT = frozenset({"unclear", "unclear_again", "who", "thanks"})

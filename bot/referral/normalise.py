@@ -12,6 +12,8 @@ _LOOKALIKES = str.maketrans(
     "aeopcyxijsdhlbkmhtABEKMHOPCTXYISaoepviktunABEZHIKMNOPTYXolisdp",
 )
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+#: "i'd" and "i'll" without their apostrophe would be the words id and ill.
+_CONTRACTED = re.compile(r"\bi['’](d|ll)\b")
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[a-z]+(?:[0-9]+[a-z]*)*|[0-9]+[a-z]*(?:[0-9]+[a-z]+)*|\$")
 _SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*]){3,}[a-z](?![a-z0-9])")
@@ -60,6 +62,7 @@ def normalise(text: str, emoji: Mapping[str, str]) -> Normal:
         text = _pictures(text, emoji)
     marked = not text.isascii() and bool(_SPANISH_MARKS.search(text))
     line = fold(text).translate(_STANDING_SIGNS)
+    line = _CONTRACTED.sub(r"i \1", line).replace("i d ", "i would ").replace("i ll ", "i will ")
     line = _APOSTROPHES.sub("", line)
     line = _SPELT_OUT.sub(lambda m: re.sub(r"[^a-z]", "", m.group()), line)
     line = _TRIPLED.sub(r"\1\1", line)

@@ -6,6 +6,7 @@ from bot.referral import compose, reply
 from bot.referral.choose import ANY_211, Need
 from bot.referral.content import NATIONAL, Content
 from bot.referral.conversation import Conversation, Trace
+from bot.referral.items import Item, items_for
 from bot.referral.meaning import Kind
 from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
 
@@ -101,7 +102,7 @@ def _need(turn: Turn, topic: str, facet: str) -> Answer:
 def _page(turn: Turn, start: int, *, also: str) -> Answer:
     talk, content = turn.talk, turn.content
     need = Need(talk.topic, talk.facet, talk.area, talk.language, talk.minor, talk.named)
-    items = compose.items_for(content, need, turn.now)
+    items = items_for(content, need, turn.now)
     if not items or start >= len(items):
         return _said(turn, talk, "no_more")
     page = compose.page(content, need, items, start, first=not talk.greeted, also=also)
@@ -111,7 +112,7 @@ def _page(turn: Turn, start: int, *, also: str) -> Answer:
     return Answer(page.text, after, turn.meaning, outcome, entries)
 
 
-def _outcome(content: Content, items: tuple[compose.Item, ...]) -> Outcome:
+def _outcome(content: Content, items: tuple[Item, ...]) -> Outcome:
     only_211 = {ANY_211, *(a.entry_211 for a in content.line.areas.values())}
     entries = [item for item in items if item.entry]
     if not entries:

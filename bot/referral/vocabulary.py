@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,6 +15,7 @@ TWO_SLIPS_FROM = 8
 #: Endings are added to words of at least this many letters; shorter ones take a plain -s only.
 SHORTEST_STEM = 4
 NOTHING: frozenset[str] = frozenset()
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,32 +115,40 @@ def _likeliest(word: str, found: list[str]) -> list[str]:
 
 def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Iterable[str]]) -> Vocabulary:
     """Gather every spelling. `ours` maps a language ("" for none) to the words its wordings are made of."""
+    common = frozenset().union(*(t.common | t.fillers | t.place_fillers for t in tongues.values()), NOTHING)
     forms: defaultdict[str, set[str]] = defaultdict(set)
     sounds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for language, words in ours.items():
-        tongue = tongues.get(language)
         for word in words:
             forms[word].add(word)
-            if tongue is None:
-                continue
-            for spelling in inflect(word, tongue.endings):
-                forms[spelling].add(word)
-            if tongue.sounds and len(word) >= SHORTEST_REPAIR:
-                sounds[language, tongue.sound(word)].add(word)
+            if language in tongues:
+                _spread(word, (language, tongues[language]), common, (forms, sounds))
     shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for spelling in sorted(forms):
         if len(spelling) >= SHORTEST_REPAIR and spelling.isalpha():
             shelves[spelling[0], len(spelling)].append(spelling)
-    common = frozenset().union(*(t.common | t.fillers | t.place_fillers for t in tongues.values()), NOTHING)
-    # Most spellings lead to one word only: the sets are shared.
+    return Vocabulary(tongues, _shared(forms), _shared(sounds), dict(shelves), common)
+
+
+def _spread(
+    word: str,
+    spoken: tuple[str, Tongue],
+    common: frozenset[str],
+    into: tuple[dict[str, set[str]], dict[tuple[str, str], set[str]]],
+) -> None:
+    (language, tongue), (forms, sounds) = spoken, into
+    for spelling in inflect(word, tongue.endings):
+        # A form that is an ordinary word of its own stays one ("shower" is no form of show); plurals may join.
+        if spelling not in common or spelling.endswith("s"):
+            forms[spelling].add(word)
+    if tongue.sounds and len(word) >= SHORTEST_REPAIR:
+        sounds[language, tongue.sound(word)].add(word)
+
+
+def _shared(found: Mapping[Key, set[str]]) -> dict[Key, frozenset[str]]:
+    # Most spellings lead to one word only: equal sets are made once.
     made: dict[frozenset[str], frozenset[str]] = {}
-    return Vocabulary(
-        tongues,
-        {spelling: made.setdefault(f := frozenset(words), f) for spelling, words in forms.items()},
-        {key: made.setdefault(f := frozenset(words), f) for key, words in sounds.items()},
-        dict(shelves),
-        common,
-    )
+    return {key: made.setdefault(words, words) for key, words in ((k, frozenset(w)) for k, w in found.items())}
 
 
 def inflect(word: str, endings: Sequence[tuple[str, str]]) -> list[str]:

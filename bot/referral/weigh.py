@@ -1,12 +1,11 @@
 """Which need does the evidence speak for, and how surely?"""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.referral.command import is_all
 from bot.referral.content import Content
-from bot.referral.crisis import ENOUGH, HINT, evidence_of
+from bot.referral.crisis import ENOUGH, HINT, evidence_of, weights
 from bot.referral.lexicon import Hit, Reading
 from bot.referral.meaning import Evidence
 from bot.referral.pattern import Role
@@ -59,18 +58,6 @@ def _named(content: Content, hit: Hit, reading: Reading) -> Evidence:
     topic = min(served, key=lambda s: (content.topics[s.topic].crisis, s.rank)).topic if served else hit.label
     found = evidence_of(hit, reading)
     return Evidence(topic, ENOUGH, found.source, found.how or "name", "", found.language, hit.start, hit.end)
-
-
-def weights(found: Iterable[Evidence]) -> dict[str, float]:
-    """Add up evidence per topic; wordings of one topic that share a word count once."""
-    sums: defaultdict[str, float] = defaultdict(float)
-    taken: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for item in sorted(found, key=lambda e: (-e.weight, e.start - e.end)):
-        if item.end and any(item.start < t.end and t.start < item.end for t in taken[item.label]):
-            continue
-        taken[item.label].append(item)
-        sums[item.label] += item.weight
-    return dict(sums)
 
 
 def rank(found: Sequence[Evidence]) -> list[tuple[str, float]]:

@@ -13,6 +13,7 @@ class UtcSeconds(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store a moment in UTC, without its fraction of a second. Raises ValueError for one without a zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -20,6 +21,7 @@ class UtcSeconds(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(microsecond=0)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give a stored moment back aware of its zone."""
         if value is None:
             return None
         # SQLite has no zone to give back; what went in was UTC.

@@ -34,7 +34,7 @@ _WORDING_EN = {
 #: Keys whose text is the key itself: enough to see which sentence was said.
 _NAMED_ONLY = (
     "help menu unclear unclear_again who privacy erased stopped started language_set area_elsewhere area_repeat thanks"
-    " human language_other deaf cannot_read media no_more nothing_to_more slow_down busy last_resort"
+    " human language_other deaf cannot_read media no_more nothing_to_more none_here slow_down busy last_resort"
 ).split()
 
 

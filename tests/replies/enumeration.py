@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import product
 
 from bot.referral.choose import Need
-from bot.referral.compose import Item, items_for, page
+from bot.referral.compose import page
 from bot.referral.content import ELSEWHERE, Content
+from bot.referral.items import Item, items_for
 from tests.replies.moments import Group, Moments, candidates
 
 

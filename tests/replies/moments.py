@@ -57,10 +57,11 @@ class Moments:
 
     def _open(self, entry: Entry, area: str) -> list[int]:
         """Number the ways in which the phones of an entry stand with their hours, at every moment."""
-        here, there = zone_of(self._content, area), zone_of(self._content, entry.area)
+        here = zone_of(self._content, area)
+        zones = {here} if entry.area == NATIONAL else {here, zone_of(self._content, entry.area)}
         if (entry.id, here) not in self._hours:
-            said: list[Callable[..., object]] = [partial(is_night, zone=zone) for zone in (here, there)]
-            for phone, zone in product(entry.phone, (here, there)):
+            said: list[Callable[..., object]] = [partial(is_night, zone=zone) for zone in zones]
+            for phone, zone in product((p for p in entry.phone if p.publish), zones):
                 schedule = self._content.schedules.get(phone.hours)
                 said.append(partial(state, schedule, zone=phone.timezone or zone))
             ways: dict[object, int] = {}

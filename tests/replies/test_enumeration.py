@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.referral.choose import Need
-from bot.referral.compose import Item
 from bot.referral.content import ELSEWHERE, Content
+from bot.referral.items import Item
 from tests.referral import small
 from tests.replies import checks
 from tests.replies.enumeration import Case, Chain, Enumeration

@@ -1,0 +1,57 @@
+"""Everything there is to say on a need, in order, before it is cut into messages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.referral.choose import ANY_211, Choice, Need, choose, today_in
+from bot.referral.content import Block, Content
+from bot.referral.hours import Opening
+from bot.referral.sentence import entry_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing to say that is never cut: a block or an entry. `alone`: nothing else stands in its message."""
+
+    text: str
+    alone: bool = False
+    entry: str = ""
+    area: str = ""
+    hours_unknown_at_night: bool = False
+    outdated: bool = False
+
+
+def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
+    """List everything there is to say on a need, in order: an alone block, blocks before, entries, blocks after."""
+    blocks = [b for b in content.topics[need.topic].block if _applies(b, need)]
+    today = today_in(content, need.area, now)
+
+    def said(place: str) -> list[Item]:
+        return [
+            Item(b.text[need.language], alone=place == "alone", outdated=b.due is not None and today >= b.due)
+            for b in blocks
+            if b.place == place
+        ]
+
+    alone = said("alone")[-1:]  # the most particular one stands last: general first, then by area
+    entries = [_entry_item(content, choice, need) for choice in choose(content, need, now)]
+    if not entries and not alone:
+        entries = [Item(content.wording[need.language]["none_here"], entry=ANY_211)]
+    if need.named and not alone:
+        return (*entries[:1], *said("before"), *entries[1:], *said("after"))
+    return (*alone, *said("before"), *entries, *said("after"))
+
+
+def _applies(block: Block, need: Need) -> bool:
+    area = need.area or "unknown"
+    return (not block.areas or area in block.areas) and (not block.facets or need.facet in block.facets)
+
+
+def _entry_item(content: Content, choice: Choice, need: Need) -> Item:
+    unsure = choice.night and choice.opening is Opening.UNKNOWN and choice.call is not None
+    return Item(
+        entry_sentence(content, choice, need),
+        entry=choice.entry.id,
+        area=choice.entry.area,
+        hours_unknown_at_night=unsure,
+    )
