@@ -131,6 +131,7 @@ class Compiler:
         """Begin with the @classes of the language."""
         self._classes = classes
         self._slots: dict[str, tuple[Slot | None, ...]] = {}
+        self._read: dict[str, tuple[str, ...]] = {}
 
     def compile(self, source: str, meant: Meant) -> Pattern:
         """Compile one wording. Raises PatternError when it holds no word or names an unknown @class."""
@@ -153,14 +154,19 @@ class Compiler:
     def _made(self, part: str) -> tuple[Slot | None, ...]:
         if part == "~":
             return (None,)
-        members = (words_of(member) for alternative in part.split("/") for member in self._members(alternative))
-        found = {tuple(map(intern, words)) for words in members} - {()}
+        found = {self._words(m) for alternative in part.split("/") for m in self._members(alternative)} - {()}
         if not found:
             raise PatternError(f"{part!r} holds no word")
         if len(found) == 1:
             # One run only ("pico-union") is the same as its words one after the other.
             return tuple(_slot({(word,)}) for word in next(iter(found)))
         return (_slot(found),)
+
+    def _words(self, member: str) -> tuple[str, ...]:
+        words = self._read.get(member)
+        if words is None:
+            words = self._read[member] = tuple(map(intern, words_of(member)))
+        return words
 
     def _members(self, alternative: str) -> Iterable[str]:
         if not alternative.startswith("@"):

@@ -114,6 +114,8 @@ class Enumeration:
         for first in (True, False):
             self._follow(Case(need, now, first=first), items)
         for start in range(1, len(items)):
+            if _rest(need, items[start:]) in self._later:
+                break  # and so are the pages from every later item
             self._page(Case(need, now, start), items)
         for also in () if need.named else self._labels(need.language):
             self._page(Case(need, now, first=True, also=also), items)
@@ -127,7 +129,7 @@ class Enumeration:
     def _page(self, case: Case, items: tuple[Item, ...]) -> tuple[str, int]:
         """Make a page; return its text and the item MORE begins with, 0 at the end."""
         need = case.need
-        key = (need.topic, need.area == "", need.language, items[case.start :])
+        key = _rest(need, items[case.start :])
         if not case.start or key not in self._later:
             made = page(self.content, need, items, case.start, first=case.first, also=case.also)
             self.replies.setdefault(made.text, case)
@@ -142,6 +144,11 @@ class Enumeration:
         """Give the shortest and the longest label: what follows "Or text:" changes how much else fits."""
         labels = sorted((t.label[language] for t in self.content.topics.values()), key=len)
         return labels[0], labels[-1]
+
+
+def _rest(need: Need, items: tuple[Item, ...]) -> object:
+    """Return what a later page depends on: no lead, no notice and no opening stand there."""
+    return need.topic, need.area == "", need.language, items
 
 
 def group_of(need: Need) -> Group:
