@@ -12,6 +12,8 @@ from bot.referral.vocabulary import NOTHING, Known, Tongue, Vocabulary, build
 #: A wording is looked for at the first few places where its rarest word stands. More would let a text made of
 #: repeats cost seconds; a person who writes a word seven times has said it six times already.
 PLACES_TRIED = 6
+#: So many unknown words of one text are repaired; the longest real texts have a dozen.
+GUESSES = 40
 #: Words that stand in every second text are bad for looking wordings up by, however few wordings hold them.
 EVERYDAY = 500
 
@@ -96,20 +98,29 @@ class Lexicon:
         plain: list[str] = []
         how: list[str] = []
         short = self._short.get(language, self._short[""])
+        guesses = GUESSES
         for word in normal.words:
-            for known, shown in self._recognise(word, short.get(word)):
+            found = self._recognise(word, short.get(word))
+            if found is None:
+                guesses -= 1
+                found = self._guess(word) if guesses >= 0 else ((Known(NOTHING), word),)
+            for known, shown in found:
                 meant.append(known.words)
                 plain.append(shown)
                 how.append(known.how)
         return Reading(tuple(meant), tuple(plain), tuple(how))
 
-    def _recognise(self, word: str, spoken: tuple[str, ...] | None) -> Sequence[tuple[Known, str]]:
+    def _recognise(self, word: str, spoken: tuple[str, ...] | None) -> Sequence[tuple[Known, str]] | None:
         vocabulary = self.vocabulary
         known = vocabulary.known(word)
         if spoken is not None and (known is None or len(spoken) == 1):
             return self._spoken(word, spoken, known)
         if known is not None:
             return ((known, word),)
+        return ((Known(NOTHING), word),) if word in vocabulary.common else None
+
+    def _guess(self, word: str) -> Sequence[tuple[Known, str]]:
+        vocabulary = self.vocabulary
         guess = vocabulary.guess(word)
         if guess is not None:
             return ((guess, word),)

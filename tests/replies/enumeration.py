@@ -114,8 +114,6 @@ class Enumeration:
         for first in (True, False):
             self._follow(Case(need, now, first=first), items)
         for start in range(1, len(items)):
-            if _rest(need, items[start:]) in self._later:
-                break  # and so are the pages from every later item
             self._page(Case(need, now, start), items)
         for also in () if need.named else self._labels(need.language):
             self._page(Case(need, now, first=True, also=also), items)
