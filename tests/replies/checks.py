@@ -30,16 +30,22 @@ def reply_faults(listed: Enumeration) -> Iterator[str]:
 
 
 def text_faults(content: Content, text: str, *, cap: int, frank: bool) -> Iterator[str]:
-    """Say what is wrong with one reply. The same as rules.reply_faults, but each sentence is searched only once."""
+    """Say what is wrong with one reply. Much like rules.reply_faults, but each sentence is searched only once."""
     if not text.strip():
         yield "is empty"
     if (parts := count(text).parts) > cap:
         yield f"takes {parts} segments, more than {cap}"
     if not frank:
-        for piece in _SENTENCE_ENDS.split(text[:FIRST_SEGMENT]):
+        for piece in _SENTENCE_ENDS.split(_first_segment(text)):
             yield from _first_lines(content.rules, piece)
     for piece in _SENTENCE_ENDS.split(text):
         yield from _anywhere(content.rules, content.printed, piece)
+
+
+def _first_segment(text: str) -> str:
+    """Return the words that begin in the first segment; a word that is cut ("cop|y") is judged as a whole."""
+    end = text.find(" ", FIRST_SEGMENT - 1)
+    return text if end < 0 else text[:end]
 
 
 @lru_cache(maxsize=100_000)
