@@ -13,6 +13,8 @@ from bot.referral.understand import understand
 
 #: Words the provider acts on by itself when they are the whole message (facts: Twilio, 2026).
 RESERVED_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split())
+#: No text longer than this is one reserved word with blanks and signs around it.
+_LONGEST_RESERVED = 40
 
 
 def answer(
@@ -30,7 +32,7 @@ def answer(
     """
     talk = conversation.alive(now)
     meaning = _chosen(text, talk, content) or understand(text, content, talk)
-    words = words_of(text)
+    words = words_of(text) if len(text) <= _LONGEST_RESERVED else ()
     reserved = len(words) == 1 and words[0] in RESERVED_STOP
     told = replace(
         talk,

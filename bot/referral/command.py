@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.referral.lexicon import Hit, Reading
+from bot.referral.hit import Hit, Reading
 from bot.referral.pattern import Role
 
 #: Commands looked for before all others, once no crisis was found. "silence" is an opt-out that somebody may read.
 OPT_OUT = ("silence", "stop")
+#: Says that somebody reads along: silences a text that asks for nothing else.
+WATCHED = "watched"
 
 
 def whole(reading: Reading, hits: Sequence[Hit], fillers: frozenset[str], names: Iterable[str]) -> Hit | None:

@@ -15,13 +15,14 @@ class Rank(IntEnum):
 
     MUST = 0
     POLICE = 1
-    NOTE = 2
+    NIGHT = 2
     AUTOMATIC = 3
     DANGER = 4
     PLACE = 5
     ALSO = 6
     MORE = 7
-    FORGET = 8
+    NOTE = 8
+    FORGET = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
         wider = [*taken, items[start + len(taken)]]
         again = _frame(content, need, wider, first=first, start=start, more=rest > 1, also=also)
         ranks = {p.rank for p in kept}
-        keep = [p for p in again if p.rank in ranks or p.rank is Rank.MUST]
+        keep = [p for p in again if p.rank in ranks or p.rank in (Rank.MUST, Rank.NIGHT)]
         if _size(keep) > aim:
             break
         taken, kept, rest = wider, keep, rest - 1
@@ -73,8 +74,8 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
 
 
 def _opening_items(items: tuple[Item, ...], start: int, aim: int) -> list[Item]:
-    # The first message must leave a way to go: what is said before the entries brings the first entry along.
-    first_entry = next((n for n, item in enumerate(items) if item.entry), 0)
+    # The first message must leave a way to go: what is said before the entries brings the first number along.
+    first_entry = next((n for n, item in enumerate(items) if item.acts), 0)
     together = list(items[: first_entry + 1])
     if start == 0 and not items[0].alone and sum(len(i.text) + 1 for i in together) <= aim - _ROOM_FOR_THE_REST:
         return together
@@ -106,7 +107,7 @@ def _frame(
 def _doubts(words: Mapping[str, str], taken: list[Item]) -> list[Part]:
     parts = []
     if any(item.hours_unknown_at_night for item in taken):
-        parts.append(Part(_NOTE, Rank.NOTE, words["night_unknown"]))
+        parts.append(Part(_NOTE, Rank.NIGHT, words["night_unknown"]))
     if any(item.outdated for item in taken):
         parts.append(Part(_NOTE, Rank.MUST, words["law_outdated"]))
     return parts
@@ -120,7 +121,7 @@ def _before(content: Content, need: Need, topic: Topic, start: int) -> list[Part
     lead = (facet.lead.get(language, "") if facet else "") or topic.lead.get(language, "")
     note = (facet.note.get(language, "") if facet else "") or topic.note.get(language, "")
     parts = []
-    if need.minor:
+    if need.minor and topic.minors:
         parts.append(Part(_NOTICE, Rank.MUST, words["minor_notice"]))
     elif topic.notice:
         parts.append(Part(_NOTICE, Rank.MUST, topic.notice[language]))

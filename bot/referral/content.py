@@ -48,6 +48,8 @@ class Topic:
     local: bool = False
     frank: bool = False
     police: bool = False
+    #: Whether a minor hears first that some lines must report (not where it would only frighten: food, ID, work).
+    minors: bool = True
     otherwise: str = ""
     lead: Text = field(default_factory=dict)
     note: Text = field(default_factory=dict)

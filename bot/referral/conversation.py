@@ -47,6 +47,8 @@ class Conversation:
         """Return this conversation as it stands at `now`: forgotten after 15 minutes, fragments after 60 seconds."""
         if self.at is None or now - self.at >= FORGET_AFTER:
             return replace(Conversation(), area=self.area if self.at is None else "")
+        if not self.traces and not self.unclear:
+            return self
         recent = now - FRAGMENTS_LAST
         return replace(
             self,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.referral.command import is_all
 from bot.referral.content import Content
-from bot.referral.lexicon import Hit, Reading
+from bot.referral.hit import Hit, Reading
 from bot.referral.meaning import Evidence
 from bot.referral.pattern import Role
 

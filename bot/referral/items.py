@@ -1,5 +1,6 @@
 """Everything there is to say on a need, in order, before it is cut into messages."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from bot.referral.choose import ANY_211, Choice, Need, choose, today_in
 from bot.referral.content import Block, Content
 from bot.referral.hours import Opening
 from bot.referral.sentence import entry_sentence
+
+_WAY_TO_GO = re.compile(r"\d{3}-\d{3}-\d{4}|\b(?:[23]11|911|988)\b|\.(?:gov|org)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class Item:
     area: str = ""
     hours_unknown_at_night: bool = False
     outdated: bool = False
+
+    @property
+    def acts(self) -> bool:
+        """Say whether it leaves a way to go: an entry, or a number or site in the text."""
+        return bool(self.entry or _WAY_TO_GO.search(self.text))
 
 
 def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
@@ -35,7 +43,7 @@ def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
 
     alone = said("alone")[-1:]  # the most particular one stands last: general first, then by area
     entries = [_entry_item(content, choice, need) for choice in choose(content, need, now)]
-    if not entries and not alone:
+    if not entries and not any(item.acts for item in (*alone, *said("before"))):
         entries = [Item(content.wording[need.language]["none_here"], entry=ANY_211)]
     if need.named and not alone:
         return (*entries[:1], *said("before"), *entries[1:], *said("after"))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.referral.lexicon import Hit
+from bot.referral.hit import Hit
 from bot.referral.pattern import Role
 
 #: A wording that was found tells more than an ordinary word.

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.referral.hit import Hit, Reading
 from bot.referral.language_words import Telling
 from bot.referral.normalise import Normal
-from bot.referral.pattern import Pattern, Role
+from bot.referral.pattern import Pattern, Slot
 from bot.referral.vocabulary import NOTHING, Known, Tongue, Vocabulary, build
 
 #: A wording is looked for at the first few places where its rarest word stands. More would let a text made of
@@ -23,47 +24,41 @@ class Anchored:
     """A wording as it is looked up by its rarest slot.
 
     `reach`: how far before that slot it may begin; `others`: what a text must hold for its other slots, rarest first.
+    `row`: the other slots by their distance from the rarest, when the wording is nothing but words in a row.
     """
 
     pattern: Pattern
     reach: range
     others: tuple[frozenset[str], ...]
+    row: tuple[tuple[int, frozenset[str]], ...] | None
 
+    def locate(self, places: Sequence[int], text: Sequence[frozenset[str]]) -> Hit | None:
+        """Find the wording around the places where its rarest word stands."""
+        for place in places[:PLACES_TRIED]:
+            start, end = self._at(place, text)
+            if start >= 0:
+                meant = self.pattern.meant
+                return Hit(self.pattern, start, end, meant.role, meant.label)
+        return None
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as words of ours: for each place `meant` (may be empty), `plain` as folded, `how` it was recognised."""
-
-    meant: tuple[frozenset[str], ...]
-    plain: tuple[str, ...]
-    how: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A wording found at places `start` to `end` (exclusive)."""
-
-    pattern: Pattern
-    start: int
-    end: int
-
-    @property
-    def role(self) -> Role:
-        """What the wording means when found."""
-        return self.pattern.meant.role
-
-    @property
-    def label(self) -> str:
-        """The topic, command, area or entry it stands for."""
-        return self.pattern.meant.label
-
-    def within(self, other: "Hit") -> bool:
-        """Say whether this hit lies inside a strictly longer one."""
-        return other.start <= self.start and self.end <= other.end and other.end - other.start > self.end - self.start
-
-    def meets(self, other: "Hit") -> bool:
-        """Say whether two hits share a word."""
-        return self.start < other.end and other.start < self.end
+    def _at(self, place: int, text: Sequence[frozenset[str]]) -> tuple[int, int]:
+        if self.row is not None:
+            start = place - self.reach.start
+            end = start + len(self.row) + 1
+            if start < 0 or end > len(text):
+                return -1, -1
+            for offset, words in self.row:
+                if text[place + offset].isdisjoint(words):
+                    return -1, -1
+            return start, end
+        for before in self.reach:
+            start = place - before
+            if start < 0:
+                break
+            end = self.pattern.find(text, start)
+            if end > place:
+                return start, end
+        return -1, -1
 
 
 class Lexicon:
@@ -86,7 +81,7 @@ class Lexicon:
         for pattern in self.patterns:
             first, *others = _by_rarity(pattern, costs, rarity)
             openers = [slot.openers for slot in (pattern.slots[place] for place in others) if slot is not None]
-            anchored = Anchored(pattern, pattern.reach(first), tuple(openers))
+            anchored = Anchored(pattern, pattern.reach(first), tuple(openers), _row(pattern.slots, first))
             slot = pattern.slots[first]
             for word in slot.openers if slot else NOTHING:
                 anchors[word].append(anchored)
@@ -99,8 +94,16 @@ class Lexicon:
         how: list[str] = []
         short = self._short.get(language, self._short[""])
         guesses = GUESSES
+        forms = self.vocabulary.forms
         for word in normal.words:
-            found = self._recognise(word, short.get(word))
+            spoken, exact = short.get(word), forms.get(word)
+            if exact is not None and spoken is None:
+                # Most words of most texts: spelt as we spell them.
+                meant.append(exact)
+                plain.append(word)
+                how.append("")
+                continue
+            found = self._recognise(word, spoken)
             if found is None:
                 guesses -= 1
                 found = self._guess(word) if guesses >= 0 else ((Known(NOTHING), word),)
@@ -150,7 +153,7 @@ class Lexicon:
                         break
                 else:
                     if pattern not in hits:
-                        hit = _locate(anchored, places[word], reading.meant)
+                        hit = anchored.locate(places[word], reading.meant)
                         if hit is not None:
                             hits[pattern] = hit
         return sorted(hits.values(), key=lambda h: (h.start, -h.end, h.pattern.source))
@@ -167,16 +170,10 @@ def _short_forms(language: str, tongues: Mapping[str, Tongue]) -> dict[str, tupl
     return found
 
 
-def _locate(anchored: Anchored, places: Sequence[int], text: Sequence[frozenset[str]]) -> Hit | None:
-    for place in places[:PLACES_TRIED]:
-        for before in anchored.reach:
-            start = place - before
-            if start < 0:
-                break
-            end = anchored.pattern.find(text, start)
-            if end > place:
-                return Hit(anchored.pattern, start, end)
-    return None
+def _row(slots: Sequence[Slot | None], rarest: int) -> tuple[tuple[int, frozenset[str]], ...] | None:
+    if any(slot is None or slot.sizes != (1, 1) for slot in slots):
+        return None
+    return tuple((at - rarest, slot.words) for at, slot in enumerate(slots) if slot is not None and at != rarest)
 
 
 def _by_rarity(pattern: Pattern, costs: dict[int, int], rarity: Mapping[str, int]) -> list[int]:

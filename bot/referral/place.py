@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.referral.content import ELSEWHERE, Content
-from bot.referral.lexicon import Hit, Reading
+from bot.referral.hit import Hit, Reading
 from bot.referral.normalise import Normal
 from bot.referral.pattern import Role
 
@@ -25,6 +25,11 @@ class Place:
     hits: tuple[Hit, ...]
     zips: frozenset[str]
     why: str
+
+    @property
+    def is_bare(self) -> bool:
+        """Say whether only a name said it that counts by itself alone ("LA")."""
+        return bool(self.hits) and all(h.role is Role.PLACE_ALONE for h in self.hits)
 
 
 def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit]) -> Place | None:

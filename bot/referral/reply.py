@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
 from bot.referral.meaning import Kind, Meaning
+from bot.referral.normalise import fold, words_of
+from bot.referral.segments import room
 
 #: Commands that ask for a language by its name.
 LANGUAGES: Mapping[str, str] = {"english": "en", "spanish": "es"}
@@ -29,6 +31,14 @@ _CHATTER = frozenset({"thanks", "stop", "more", "back"})
 def words(content: Content, talk: Conversation) -> Mapping[str, str]:
     """Return the line's own sentences in the conversation's language."""
     return content.wording[talk.language or content.line.languages[0]]
+
+
+def introduced(content: Content, talk: Conversation, text: str) -> str:
+    """Say that this is an automatic line before a first sentence that does not, where there is room."""
+    opening = words(content, talk)["opening"]
+    automatic = max(words_of(opening), key=len)[:7]  # automatic, automatica, automatico
+    fits = len(opening) + 1 + len(text) <= room(content.line.limits.aim_segments)
+    return f"{opening} {text}" if fits and automatic not in fold(text) else text
 
 
 def sentence_for(meaning: Meaning) -> tuple[str, bool]:

@@ -79,7 +79,7 @@ def _turn_page(turn: Turn) -> Answer:
     if turn.meaning.label == "more" and talk.shown == 0:
         return _said(turn, talk, "no_more")
     start = talk.shown if turn.meaning.label == "more" else 0
-    return _page(turn, start, also="")
+    return _page(turn, talk, start, also="")
 
 
 def _need(turn: Turn, topic: str, facet: str) -> Answer:
@@ -96,11 +96,11 @@ def _need(turn: Turn, topic: str, facet: str) -> Answer:
     )
     others = [c for c in meaning.choices if c != topic]
     also = turn.content.topics[others[0]].label[talk.language] if others else ""
-    return _page(replace(turn, talk=talk), 0, also=also)
+    return _page(turn, talk, 0, also=also)
 
 
-def _page(turn: Turn, start: int, *, also: str) -> Answer:
-    talk, content = turn.talk, turn.content
+def _page(turn: Turn, talk: Conversation, start: int, *, also: str) -> Answer:
+    content = turn.content
     need = Need(talk.topic, talk.facet, talk.area, talk.language, talk.minor, talk.named)
     items = items_for(content, need, turn.now)
     if not items or start >= len(items):
@@ -149,6 +149,8 @@ def _said(turn: Turn, talk: Conversation, key: str) -> Answer:
 
 
 def _plain(turn: Turn, talk: Conversation, text: str) -> Answer:
+    if not turn.talk.greeted:
+        text = reply.introduced(turn.content, talk, text)
     outcome = Outcome.COMMAND
     return Answer(
         text,

@@ -8,6 +8,8 @@ from bot.referral.normalise import words_of
 from bot.referral.segments import count, gsm_only, septets
 
 _NUMBER = re.compile(r"(?<![\d-])(?:1-)?\d{3}[-. ]\d{3}[-. ]\d{4}(?![\d-])|(?<![\d$.,-])\d{5,6}(?![\d-]|\.\d)")
+#: Septets of a first segment that is followed by another: what a locked phone may show.
+FIRST_SEGMENT = 153
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -91,6 +93,9 @@ def reply_faults(rules: Rules, text: str, *, cap: int, frank: bool) -> list[str]
     faults = spelling(text) + manners(rules, text)
     if counted.parts > cap:
         faults.append(f"takes {counted.parts} segments, more than {cap}")
-    if not frank and (word := rules.sensitive.first(text[:153])):
+    shown = text[:FIRST_SEGMENT]
+    if text[FIRST_SEGMENT:][:1].isalnum():
+        shown = shown.rpartition(" ")[0]  # half a word is none: "cop" of "copy"
+    if not frank and (word := rules.sensitive.first(shown)):
         faults.append(f"shows {word!r} in its first segment")
     return faults

@@ -1,7 +1,7 @@
 """What does this text mean, and why? Crisis first, then opt-out, commands, place and needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.referral import command, weigh
 from bot.referral.ages import is_minor
@@ -9,8 +9,8 @@ from bot.referral.content import Content
 from bot.referral.conversation import Conversation
 from bot.referral.crisis import ENOUGH, crisis, worst
 from bot.referral.entry import Serves
+from bot.referral.hit import Hit, Reading
 from bot.referral.language import leader, tell
-from bot.referral.lexicon import Hit, Reading
 from bot.referral.meaning import Evidence, Kind, Meaning
 from bot.referral.normalise import normalise
 from bot.referral.place import Place, place
@@ -18,8 +18,10 @@ from bot.referral.place import Place, place
 #: How many topics a choice may offer.
 MOST_CHOICES = 3
 #: Commands that stand for a label of another name.
-_LABELS = {"silence": "stop", "privacy": "who", "unread": "cannot_read"}
+_LABELS = {"silence": "stop", "watched": "stop", "privacy": "who", "unread": "cannot_read"}
 _HELP = "helpword"
+#: Opt-outs are looked for before every other command.
+_NOT_ASKED_LATER = frozenset({*command.OPT_OUT, command.WATCHED})
 #: The topic of those who ask for help with nothing in particular.
 _GENERAL = "help"
 
@@ -75,6 +77,11 @@ def _decide(content: Content, read: _Text, traces: Sequence[Evidence]) -> Meanin
     if asked is not None:
         return asked
     found = [*weigh.evidence(content, read.reading, read.hits, read.where), *voided]
+    watched = command.inside(read.hits, (command.WATCHED,))
+    if watched is not None:
+        found = [e for e in found if e.end <= watched.start or watched.end <= e.start]
+        if not any(weight >= ENOUGH for _, weight in weigh.rank(found)):
+            return _as_command(read, watched)
     need = _need(content, read, found, traces)
     return need if need.kind is not Kind.UNCLEAR else (_loose(content, read) or _with_hints(need, stands))
 
@@ -105,9 +112,13 @@ def _opt_out(content: Content, read: _Text) -> Meaning | None:
 
 
 def _command(content: Content, read: _Text) -> Meaning | None:
-    others = [name for name in content.commands if name not in command.OPT_OUT]
+    others = _asked_later(content)
     hit = command.whole(read.reading, read.hits, content.lexicon.fillers, others)
     return _as_command(read, hit) if hit else None
+
+
+def _asked_later(content: Content) -> list[str]:
+    return [name for name in content.commands if name not in _NOT_ASKED_LATER]
 
 
 def _as_command(read: _Text, hit: Hit) -> Meaning:
@@ -116,7 +127,11 @@ def _as_command(read: _Text, hit: Hit) -> Meaning:
         return read.meaning(Kind.TOPIC, _GENERAL, why)
     facet = hit.label if hit.label in _LABELS else ""
     return read.meaning(
-        Kind.COMMAND, _LABELS.get(hit.label, hit.label), why, facet=facet, watched=hit.label == "silence"
+        Kind.COMMAND,
+        _LABELS.get(hit.label, hit.label),
+        why,
+        facet=facet,
+        watched=hit.label in ("silence", command.WATCHED),
     )
 
 
@@ -151,10 +166,12 @@ def _serves(content: Content, named: str) -> Sequence[Serves]:
 
 def _loose(content: Content, read: _Text) -> Meaning | None:
     """Return a command that stands somewhere in a text without a need, or the place when that is all it says."""
-    others = [name for name in content.commands if name not in command.OPT_OUT]
+    others = _asked_later(content)
     hit = command.inside(read.hits, others)
     if hit:
         return _as_command(read, hit)
-    if read.where is not None:
-        return read.meaning(Kind.COMMAND, "area", (read.where.why,))
-    return None
+    if read.where is None:
+        return None
+    # "LA" is an article in Spanish: as a place it tells no language.
+    told = replace(read, language="") if read.where.is_bare else read
+    return told.meaning(Kind.COMMAND, "area", (read.where.why,))

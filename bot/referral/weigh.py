@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.referral.command import is_all
 from bot.referral.content import Content
 from bot.referral.crisis import ENOUGH, HINT, evidence_of, weights
-from bot.referral.lexicon import Hit, Reading
+from bot.referral.hit import Hit, Reading
 from bot.referral.meaning import Evidence
 from bot.referral.pattern import Role
 from bot.referral.place import Place

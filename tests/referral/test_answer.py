@@ -108,7 +108,7 @@ def test_whoever_holds_the_phone_learns_nothing_from_more_back_or_a_digit(cover:
 
 
 def test_fifteen_minutes_later_nothing_is_remembered() -> None:
-    assert replies("bed 60559", "more", every=900)[1] == "en nothing to more"
+    assert replies("bed 60559", "more", every=900)[1] == "Automatic line. en nothing to more"
 
 
 def test_erase_forgets_place_and_topic_and_keeps_the_language() -> None:
@@ -145,8 +145,8 @@ def test_another_language_repeats_the_answer_in_it() -> None:
 
 def test_more_runs_to_the_end_and_says_so() -> None:
     shown = replies("bed 90057", *["more"] * 6, now=NIGHT)
-    assert "en no more" in shown
-    assert shown.index("en no more") >= 2
+    assert shown[-1] == "en no more"
+    assert len(set(shown)) >= 2
 
 
 def test_a_minor_hears_first_who_must_report() -> None:

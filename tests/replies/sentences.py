@@ -32,12 +32,20 @@ class Sentences:
     def whole(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Give each whole reply with its key; {area} is filled in with every area."""
         for key in keys:
-            text = self._words[key]
-            if "{area}" not in text:
-                yield key, text
-                continue
-            for area in self.content.line.areas.values():
-                yield f"{key} {area.slug}", text.replace("{area}", area.name)
+            for name, text in self._filled(key):
+                yield name, text
+                first = f"{self._words['opening']} {text}"
+                # A first reply says that it is automatic, where it does not and there is room.
+                if key in BY_ANSWER and "utomat" not in text and len(first) <= 306:
+                    yield f"{name}, first", first
+
+    def _filled(self, key: str) -> Iterator[tuple[str, str]]:
+        text = self._words[key]
+        if "{area}" not in text:
+            yield key, text
+            return
+        for area in self.content.line.areas.values():
+            yield f"{key} {area.slug}", text.replace("{area}", area.name)
 
     def longest_choices(self) -> str:
         """Give the longest menu of choices there can be."""
