@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from bot.referral.choose import Need
 from bot.referral.content import Content, Topic
-from bot.referral.items import Item
+from bot.referral.items import Item, leaves_a_way
 from bot.referral.segments import room
 
 
@@ -97,7 +97,7 @@ def _frame(
     parts += [*_before(content, need, topic, start), *_doubts(words, taken), *following]
     if first:
         parts += [Part(_OPENING, Rank.AUTOMATIC, words["opening"]), Part(_FORGET, Rank.FORGET, words["forget_hint"])]
-    if topic.local and need.area == "":
+    if topic.local and need.area == "" and start == 0:
         parts.append(Part(_WHERE, Rank.PLACE, words["place_question"]))
     if also:
         parts.append(Part(_ALSO, Rank.ALSO, words["also"].replace("{label}", also)))
@@ -126,7 +126,8 @@ def _before(content: Content, need: Need, topic: Topic, start: int) -> list[Part
     elif topic.notice:
         parts.append(Part(_NOTICE, Rank.MUST, topic.notice[language]))
     if lead:
-        parts.append(Part(_LEAD, Rank.NOTE, lead))
+        # A lead that holds numbers is no ornament: "papers kept by someone" lives in its lead.
+        parts.append(Part(_LEAD, Rank.MUST if leaves_a_way(lead) else Rank.NOTE, lead))
     if note:
         parts.append(Part(_NOTE, Rank.NOTE, note))
     if topic.police:

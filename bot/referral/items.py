@@ -12,6 +12,11 @@ from bot.referral.sentence import entry_sentence
 _WAY_TO_GO = re.compile(r"\d{3}-\d{3}-\d{4}|\b(?:[23]11|911|988)\b|\.(?:gov|org)\b")
 
 
+def leaves_a_way(text: str) -> bool:
+    """Say whether a text names a number to reach or a site to go to."""
+    return _WAY_TO_GO.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A thing to say that is never cut: a block or an entry. `alone`: nothing else stands in its message."""
@@ -26,7 +31,7 @@ class Item:
     @property
     def acts(self) -> bool:
         """Say whether it leaves a way to go: an entry, or a number or site in the text."""
-        return bool(self.entry or _WAY_TO_GO.search(self.text))
+        return bool(self.entry) or leaves_a_way(self.text)
 
 
 def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
