@@ -6,7 +6,7 @@ from flask import Blueprint
 from bot.app import create_line_app, overdue
 from bot.line.memory.interface import Allowances
 from bot.line.memory.ram import RamMemory
-from bot.referral.entry import Check, Entry, Phone, Way
+from bot.referral.entry import Check, Entry, Phone, Source, Status, Way
 from bot.storage.source import Origin
 from tests.line.standins import NOON, FakeSource, House, make_content, make_settings
 
@@ -119,7 +119,7 @@ def test_readyz_before_there_is_content() -> None:
 def make_entry(id_: str, days_ago: int, *, keep: bool) -> Entry:
     checks = (Check(NOON.date() - timedelta(days=days_ago), "call"),)
     phone = (Phone("+18005550100", (Way.CALL,), publish=True),)
-    return Entry(id_, id_, {}, "national", "publish", "official", phone=phone, keep=keep, checks=checks)
+    return Entry(id_, id_, {}, "national", Status.PUBLISH, Source.OFFICIAL, phone=phone, keep=keep, checks=checks)
 
 
 def test_overdue_are_the_entries_that_never_step_back() -> None:

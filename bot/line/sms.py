@@ -109,8 +109,9 @@ def _tell(the_line: Line, incoming: Incoming, talk: Conversation) -> _Told:
     now = the_line.clock()
     if incoming.opt_out_type:
         # The provider has answered this one itself. After its STOP only a new need is answered.
-        stopped = incoming.opt_out_type.upper() == "STOP"
-        return _Told("", Conversation(at=now, silent=True), wiped=True) if stopped else _Told("", talk)
+        if incoming.opt_out_type.upper() == "STOP":
+            return _Told("", Conversation(at=now, silent=True), wiped=True)
+        return _Told("", replace(talk, silent=False))
     content = the_line.source.current
     if incoming.media and not incoming.body.strip():
         return _media(the_line, incoming, content, talk, now=now)

@@ -13,6 +13,9 @@ from bot.referral.understand import understand
 
 #: Words the provider acts on by itself when they are the whole message (facts: Twilio, 2026).
 RESERVED_STOP = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split())
+#: How people write a choice: "1", "(1)", "#2", "option 2", "uno porfa".
+_AROUND_A_DIGIT = frozenset("option opcion number numero no num la el the please pls porfa for para reply".split())
+_DIGITS = {"one": "1", "two": "2", "three": "3", "uno": "1", "una": "1", "dos": "2", "tres": "3"}
 #: No text longer than this is one reserved word with blanks and signs around it.
 _LONGEST_RESERVED = 40
 
@@ -37,11 +40,17 @@ def answer(
     told = replace(
         talk,
         at=now,
-        language=meaning.language or talk.language or content.line.languages[0],
+        language=_language(meaning, talk) or content.line.languages[0],
         area=_where(meaning, talk, content),
         minor=talk.minor or meaning.minor,
     )
     return respond(Turn(content, now, told, meaning, opt_out, reserved))
+
+
+def _language(meaning: Meaning, talk: Conversation) -> str:
+    # Whoever only says where they are has not changed their language.
+    only_place = meaning.kind is Kind.COMMAND and meaning.label == "area"
+    return talk.language or meaning.language if only_place else meaning.language or talk.language
 
 
 def _where(meaning: Meaning, talk: Conversation, content: Content) -> str:
@@ -53,8 +62,9 @@ def _where(meaning: Meaning, talk: Conversation, content: Content) -> str:
 
 
 def _chosen(text: str, talk: Conversation, content: Content) -> Meaning | None:
-    digit = text.strip().rstrip(".)!")
-    if not (digit.isascii() and digit.isdigit()):
+    words = [word for word in words_of(text[:_LONGEST_RESERVED]) if word not in _AROUND_A_DIGIT]
+    digit = _DIGITS.get(words[0], words[0]) if len(words) == 1 else ""
+    if not digit.isdigit():
         return None
     offered = dict(talk.pending) or {a.digit: f"area:{a.slug}" for a in content.line.areas.values()}
     target = offered.get(digit, "")

@@ -89,11 +89,15 @@ def _offered(content: Content, entry: Entry, need: Need, today: date) -> bool:
         return False
     if entry.id == need.named:
         return True
-    if entry.id == ANY_211 and need.area in content.line.areas:
+    if entry.id == ANY_211 and (need.area in content.line.areas or _is_211(content, need.named)):
         return False
     if need.minor and entry.ages and entry.ages[0] >= 18:
         return False
     return True
+
+
+def _is_211(content: Content, entry_id: str) -> bool:
+    return any(area.entry_211 == entry_id for area in content.line.areas.values())
 
 
 def _fit(entry: Entry, need: Need) -> tuple[int | None, int]:
@@ -137,7 +141,7 @@ def _text_now(content: Content, phone: Phone, need: Need, now: datetime) -> bool
     if need.language != content.line.languages[0] and not phone.speaks(need.language):
         return False
     zone = phone.timezone or zone_of(content, need.area)
-    return state(content.schedules.get(phone.hours), now, zone) is not Opening.CLOSED
+    return state(content.schedules.get(phone.hours), now, zone) not in (Opening.CLOSED, Opening.HOLIDAY)
 
 
 def _order(content: Content, choice: Choice, need: Need, today: date) -> tuple[bool, int, int]:

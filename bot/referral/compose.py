@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.referral.choose import Need
-from bot.referral.content import Content, Topic
+from bot.referral.content import ELSEWHERE, Content, Topic
 from bot.referral.items import Item, leaves_a_way
 from bot.referral.segments import room
 
@@ -20,9 +20,10 @@ class Rank(IntEnum):
     DANGER = 4
     PLACE = 5
     ALSO = 6
-    MORE = 7
-    NOTE = 8
-    FORGET = 9
+    TALK = 7
+    MORE = 8
+    NOTE = 9
+    FORGET = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ def _frame(
     if first:
         parts += [Part(_OPENING, Rank.AUTOMATIC, words["opening"]), Part(_FORGET, Rank.FORGET, words["forget_hint"])]
     if topic.local and need.area == "" and start == 0:
-        parts.append(Part(_WHERE, Rank.PLACE, words["place_question"]))
+        # Unknown place: whatever else is said, 211 and somebody to talk to are there already.
+        key = "place_question" if any(item.is_211 for item in taken) else "place_or_211"
+        parts.append(Part(_WHERE, Rank.PLACE, words[key]))
+    if need.area in ("", ELSEWHERE) and start == 0 and all(item.is_211 for item in taken if item.entry):
+        parts.append(Part(_ALSO, Rank.TALK, words["talk_hint"]))
     if also:
         parts.append(Part(_ALSO, Rank.ALSO, words["also"].replace("{label}", also)))
     return [*parts, Part(_DANGER, Rank.DANGER, words["danger"])]

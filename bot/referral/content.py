@@ -160,4 +160,5 @@ class Content:
     serving: Mapping[tuple[str, str], tuple[Entry, ...]]
     lexicon: Lexicon
     rules: Rules
-    printed: frozenset[str]
+    #: Every published number as it is printed → the entries it belongs to.
+    printed: Mapping[str, tuple[Entry, ...]]

@@ -49,7 +49,7 @@ def _content(files: "_Files", entries: dict[str, Entry], problems: list[Problem]
         serving=_serving(entries.values()),
         lexicon=Lexicon(patterns, {language: t.tongue() for language, t in words.items()}),
         rules=Rules.of(files.rules),
-        printed=frozenset(p.printed for e in entries.values() for p in e.phone if p.publish),
+        printed=_printed(entries.values()),
     )
 
 
@@ -78,6 +78,15 @@ def _files(reader: Reader, entries: Mapping[str, Entry]) -> _Files:
         spoken=_wording(reader),
         schedules=_schedules(reader, entries),
     )
+
+
+def _printed(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        for phone in entry.phone:
+            if phone.publish:
+                found[phone.printed] = (*found.get(phone.printed, ()), entry)
+    return found
 
 
 def _serving(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Entry, ...]]:

@@ -18,6 +18,21 @@ class Way(StrEnum):
     VIDEO = "video"
 
 
+class Status(StrEnum):
+    """Whether texters may get an entry at all."""
+
+    PUBLISH = "publish"
+    CHECK_FIRST = "check-first"
+
+
+class Source(StrEnum):
+    """Whose page shows the number."""
+
+    OFFICIAL = "official"
+    GOVERNMENT = "government"
+    SECONDARY = "secondary"
+
+
 class Policy(StrEnum):
     """What an entry does about telling police, as far as evidence states it."""
 
@@ -93,8 +108,8 @@ class Entry:
     name: str
     short: Text
     area: str
-    status: str
-    source: str
+    status: Status
+    source: Source
     serves: tuple[Serves, ...] = ()
     phone: tuple[Phone, ...] = ()
     aliases: tuple[str, ...] = ()

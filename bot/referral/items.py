@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.referral.choose import ANY_211, Choice, Need, choose, today_in
 from bot.referral.content import Block, Content
 from bot.referral.hours import Opening
 from bot.referral.sentence import entry_sentence
 
+_NAMES_211 = re.compile(r"\b211\b")
+_NUMBER = re.compile(r"\d{3}-\d{3}-\d{4}|(?<![\d$-])\d{5,6}(?![\d-])")
 _WAY_TO_GO = re.compile(r"\d{3}-\d{3}-\d{4}|\b(?:[23]11|911|988)\b|\.(?:gov|org)\b")
 
 
@@ -29,6 +31,11 @@ class Item:
     outdated: bool = False
 
     @property
+    def is_211(self) -> bool:
+        """Say whether it leads to 211, under whichever entry, or names it."""
+        return _NAMES_211.search(self.text) is not None
+
+    @property
     def acts(self) -> bool:
         """Say whether it leaves a way to go: an entry, or a number or site in the text."""
         return bool(self.entry) or leaves_a_way(self.text)
@@ -36,8 +43,12 @@ class Item:
 
 def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
     """List everything there is to say on a need, in order: an alone block, blocks before, entries, blocks after."""
-    blocks = [b for b in content.topics[need.topic].block if _applies(b, need)]
     today = today_in(content, need.area, now)
+    applying = [b for b in content.topics[need.topic].block if _applies(b, need)]
+    blocks = [b for b in applying if _still_good(content, b.text[need.language], today)]
+    if not any(b.place == "alone" for b in blocks):
+        # What is said first in a crisis never vanishes: with every variant out of date the general one stands.
+        blocks += [b for b in applying if b.place == "alone"][:1]
 
     def said(place: str) -> list[Item]:
         return [
@@ -53,6 +64,12 @@ def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
     if need.named and not alone:
         return (*entries[:1], *said("before"), *entries[1:], *said("after"))
     return (*alone, *said("before"), *entries, *said("after"))
+
+
+def _still_good(content: Content, text: str, today: date) -> bool:
+    # A number whose entry has stepped back is not sent inside a sentence either.
+    owners = (content.printed.get(number, ()) for number in _NUMBER.findall(text))
+    return all(any(e.may_be_sent(today, content.line.term) for e in found) for found in owners if found)
 
 
 def _applies(block: Block, need: Need) -> bool:

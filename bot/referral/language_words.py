@@ -1,9 +1,8 @@
 """The words that tell a language: ordinary ones and short forms that only one language has."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from bot.referral.normalise import Normal
 from bot.referral.vocabulary import Tongue
 
 #: Marks that only Spanish writers type tell more than an ordinary word.
@@ -24,10 +23,10 @@ class Telling:
         self._owners = {word: language for word, language in owners.items() if language}
         self._spanish = _SPANISH if _SPANISH in tongues else ""
 
-    def ordinary(self, normal: Normal) -> Counter[str]:
+    def ordinary(self, words: Iterable[str], *, spanish_marks: bool) -> Counter[str]:
         """Count the words of a text that only one language has."""
         owners = self._owners
-        score = Counter(owners[word] for word in normal.words if word in owners)
-        if normal.spanish_marks and self._spanish:
+        score = Counter(owners[word] for word in words if word in owners)
+        if spanish_marks and self._spanish:
             score[self._spanish] += _MARKS
         return score

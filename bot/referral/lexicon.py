@@ -72,6 +72,7 @@ class Lexicon:
         self._short = {language: _short_forms(language, tongues) for language in ("", *tongues)}
         #: Words that change nothing around a need; `fillers` has those that may stand around a place as well.
         self.need_fillers = frozenset().union(*(t.fillers for t in tongues.values()), NOTHING)
+        self.courtesy = frozenset().union(*(t.courtesy for t in tongues.values()), NOTHING)
         self.fillers = self.need_fillers.union(*(t.place_fillers for t in tongues.values()), NOTHING)
         rarity = Counter(word for p in self.patterns for slot in p.slots if slot for word in slot.openers)
         for word in self.fillers:

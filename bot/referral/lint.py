@@ -12,12 +12,13 @@ from bot.referral.rules import manners, numbers_in, reply_faults, spelling
 
 #: The sentences the line cannot do without.
 REQUIRED = (
-    "opening danger place_question more_hint forget_hint also choices_lead help menu unclear unclear_again who privacy"
-    " erased stopped started language_set area_set area_elsewhere area_repeat thanks human language_other deaf"
-    " cannot_read media no_more nothing_to_more none_here slow_down busy last_resort night_unknown closed_now"
-    " call_first send_text text_only or_text call_or_text police_ask minor_notice law_outdated provider_help"
-    " provider_stop provider_start voice_hello voice_number_1 voice_number_2 voice_press voice_connecting voice_after"
-    " voice_goodbye police_never_unasked police_if_law_requires police_if_danger police_works_with_police"
+    "opening danger place_question more_hint place_or_211 talk_hint forget_hint also choices_lead help menu"
+    " unclear unclear_again who privacy erased stopped started language_set area_set area_elsewhere area_repeat"
+    " thanks human language_other deaf cannot_read media no_more nothing_to_more none_here slow_down busy"
+    " last_resort night_unknown closed_now call_first send_text text_only or_text call_or_text police_ask"
+    " minor_notice law_outdated provider_help provider_stop provider_start voice_hello voice_number_1"
+    " voice_number_2 voice_press voice_connecting voice_after voice_goodbye police_never_unasked"
+    " police_if_law_requires police_if_danger police_works_with_police"
 ).split()
 #: Sentences that are one segment: each buzz and each line on a lock screen is a risk.
 _ONE_SEGMENT = frozenset({"unclear", "unclear_again", "who", "thanks"})
@@ -107,7 +108,11 @@ def _pieces(topic: Topic) -> Iterator[_Piece]:
         yield _Piece(f"facets.{slug}.lead", facet.lead, _LEAD_MOST, early=True)
         yield _Piece(f"facets.{slug}.note", facet.note, _NOTE_MOST)
     for place, block in enumerate(topic.block):
-        yield _Piece(f"block[{place}].text", block.text, _ALONE_MOST if block.place == "alone" else _BLOCK_MOST)
+        yield _Piece(f"block[{place}].text", block.text, _most(block), early=block.place == "before")
+
+
+def _most(block: Block) -> int:
+    return _ALONE_MOST if block.place == "alone" else _BLOCK_MOST
 
 
 def _piece_faults(content: Content, piece: _Piece, language: str, *, frank: bool) -> list[str]:

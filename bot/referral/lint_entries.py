@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.referral.content import Content
 from bot.referral.entry import Entry, Phone, Serves, Way
@@ -13,8 +14,6 @@ _NANP = re.compile(r"\+1[2-9]\d\d[2-9]\d{6}")
 _SHORT = re.compile(r"\d{3}|\d{5,6}")
 #: What a texter sees of an entry besides its number.
 _SHORT_NAME_MOST, _NOTE_MOST = 26, 60
-_STATUSES = ("publish", "check-first")
-_SOURCES = ("official", "government", "secondary")
 
 
 def lint(content: Content) -> Iterator[Problem]:
@@ -30,13 +29,20 @@ def lint(content: Content) -> Iterator[Problem]:
     for area in content.line.areas.values():
         if area.entry_211 not in content.entries:
             yield Problem("line.toml", f"areas.{area.slug}.entry_211", f"no entry {area.entry_211!r}")
+        if not is_zone(area.timezone):
+            yield Problem("line.toml", f"areas.{area.slug}.timezone", f"no time zone {area.timezone!r}")
+
+
+def is_zone(name: str) -> bool:
+    """Say whether a time zone of that name exists."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _entry(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
-    if entry.status not in _STATUSES:
-        yield "status", f"is {entry.status!r}, not one of {', '.join(_STATUSES)}"
-    if entry.source not in _SOURCES:
-        yield "source", f"is {entry.source!r}, not one of {', '.join(_SOURCES)}"
     published = any(p.publish for p in entry.phone)
     if entry.status == "check-first" and published:
         yield "phone", "is published, though the entry is to be checked first"
@@ -44,6 +50,8 @@ def _entry(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "phone", "has no published number and no link"
     if entry.status == "publish" and (not entry.evidence or not entry.checks):
         yield "evidence", "is missing: no number without a source and a check"
+    for fault in (*spelling(entry.link), *manners(content.rules, entry.link)):
+        yield "link", fault
     if entry.link and published:
         yield "link", "stands beside a published number; numbers are enough"
     for path, fault in _texts(content, entry):
@@ -59,7 +67,7 @@ def _texts(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
         ("who", entry.who, 40),
         ("note", entry.note, _NOTE_MOST),
     ):
-        for language in content.line.languages if texts else ():
+        for language in content.line.languages if texts or path == "short" else ():
             text = texts.get(language, "")
             faults = [*spelling(text), *manners(content.rules, text)] if text else ["is missing"]
             if len(text) > most:
@@ -84,6 +92,9 @@ def _serves(content: Content, serves: Serves) -> Iterator[str]:
 def _phone(content: Content, entry: Entry, phone: Phone) -> Iterator[str]:
     if not _NANP.fullmatch(phone.number) and not _SHORT.fullmatch(phone.number):
         yield f"{phone.number!r} is no number of +1 and ten digits, and no short code"
+    if phone.timezone and not is_zone(phone.timezone):
+        yield f"no time zone {phone.timezone!r}"
+    yield from _purpose(content, phone)
     if not phone.ways:
         yield "has no ways (call, text, tty, video)"
     if (
@@ -103,6 +114,11 @@ def _phone(content: Content, entry: Entry, phone: Phone) -> Iterator[str]:
         same_name = not denied.name or " ".join(words_of(denied.name)) in folded
         if _digits(denied.number) == _digits(phone.number) and same_name:
             yield f"{phone.number} must not be listed: {denied.why}"
+
+
+def _purpose(content: Content, phone: Phone) -> Iterator[str]:
+    for language, text in phone.purpose.items():
+        yield from (f"purpose.{language} {fault}" for fault in (*spelling(text), *manners(content.rules, text)))
 
 
 def _never(content: Content) -> Iterator[Problem]:

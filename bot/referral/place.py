@@ -10,7 +10,9 @@ from bot.referral.normalise import Normal
 from bot.referral.pattern import Role
 
 #: Five digits by themselves, ZIP+4 too; never a piece of a phone number, a price or a longer number.
-_ZIP = re.compile(r"(?<![\d$#-])(?<!\d )(\d{5})(?:-\d{4})?(?![\d-])(?! ?\d{3,})")
+_ZIP = re.compile(r"(?<![\d$#-])(?<!\b\d{3} )(?<!\b\d{4} )(\d{5})(?:-\d{4})?(?![\d-])(?! \d{3,4}\b)")
+#: Five digits that no area of ours has are a ZIP only after one of these, or when they are (almost) the whole text.
+_ZIP_WORDS = frozenset("zip code zipcode postal in at near en por cerca de codigo area im from".split())
 #: Labels of place wordings that are no area: "state:ca" names a state, "name:westmont" a name that exists twice.
 STATE, NAME = "state:", "name:"
 #: A text of at most this many words may be nothing but a place.
@@ -26,6 +28,11 @@ class Place:
     zips: frozenset[str]
     why: str
 
+    def outside(self, reading: Reading) -> list[str]:
+        """List the words of a text that belong to no place."""
+        named = {at for hit in self.hits for at in range(hit.start, hit.end)}
+        return [word for at, word in enumerate(reading.plain) if at not in named]
+
     @property
     def is_bare(self) -> bool:
         """Say whether only a name said it that counts by itself alone ("LA")."""
@@ -36,8 +43,10 @@ def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit
     """Find the area a text names: ZIP first, then a name with its state, then any other place word."""
     named = tuple(h for h in hits if h.role is Role.PLACE or (h.role is Role.PLACE_ALONE and _is_bare(reading)))
     zips = frozenset(_ZIP.findall(normal.line))
-    for found in sorted(zips):
-        return Place(_area_of_zip(content, found), named, zips, f"zip {found}")
+    for found in sorted(zips, key=lambda z: _area_of_zip(content, z) == ELSEWHERE):
+        area = _area_of_zip(content, found)
+        if area != ELSEWHERE or _is_said_as_zip(reading, found):
+            return Place(area, named, zips, f"zip {found}")
     if not named:
         return None
     area, hit = _by_name(content, named)
@@ -48,6 +57,12 @@ def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit
 def _is_bare(reading: Reading) -> bool:
     # "LA" by itself is a place; inside a Spanish text it is an article.
     return len(reading.plain) <= BARE
+
+
+def _is_said_as_zip(reading: Reading, found: str) -> bool:
+    # "i owe 15000 dollars" and "case 45678" are no places.
+    at = reading.plain.index(found) if found in reading.plain else -1
+    return len(reading.plain) <= BARE or (at > 0 and reading.plain[at - 1] in _ZIP_WORDS)
 
 
 def _area_of_zip(content: Content, found: str) -> str:

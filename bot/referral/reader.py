@@ -9,6 +9,7 @@ from bot.referral.problem import ContentError, Problem
 from bot.referral.shape import Misfit, shaped
 
 T = TypeVar("T")
+_LACKS = "no published number for"
 #: A release document: file path under data/ → its tables (TOML, dates as ISO text).
 Document = Mapping[str, Mapping[str, Any]]
 
@@ -38,7 +39,13 @@ class Reader:
         return [(f, f.removeprefix(f"{folder}/").removesuffix(".toml")) for f in sorted(found)]
 
     def stop_on_problems(self) -> None:
-        """Raise ContentError when anything was wrong so far."""
+        """Raise ContentError when anything was wrong so far.
+
+        Sentences that lack a number because an entry could not be read say nothing new: they are left out.
+        """
+        own = [p for p in self.problems if not p.message.startswith(_LACKS)]
+        if any(p.file.startswith("entries/") for p in own):
+            raise ContentError(tuple(own))
         if self.problems:
             raise ContentError(tuple(self.problems))
 
@@ -53,7 +60,7 @@ def filled(reader: Reader, file: str, raw: Any, entries: Mapping[str, Entry]) ->
         try:
             return fill(text, entries, language or stem)
         except UnknownNumber as unknown:
-            reader.problems.append(Problem(file, path, f"no published number for {unknown.args[0]}"))
+            reader.problems.append(Problem(file, path, f"{_LACKS} {unknown.args[0]}"))
             return text
 
     return _walk(raw, "", change)

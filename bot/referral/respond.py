@@ -10,6 +10,9 @@ from bot.referral.items import Item, items_for
 from bot.referral.meaning import Kind
 from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
 
+#: The facet that holds for a texter under 18 even when nothing else was told.
+_FOR_MINORS = "youth"
+
 
 def respond(turn: Turn) -> Answer:
     """Give what was understood its reply, or its silence, and say what is remembered."""
@@ -40,7 +43,7 @@ def _command(turn: Turn) -> Answer:
     if label in turn.content.line.languages or label in reply.LANGUAGES:
         return _language(turn, reply.LANGUAGES.get(label, label))
     if label == "erase":
-        fresh = Conversation(language=talk.language)
+        fresh = Conversation(at=turn.now, language=talk.language)
         return _said(turn, fresh, "erased")
     key, covered = reply.sentence_for(turn.meaning)
     after = talk.cover() if covered else talk
@@ -84,6 +87,8 @@ def _turn_page(turn: Turn) -> Answer:
 
 def _need(turn: Turn, topic: str, facet: str) -> Answer:
     meaning = turn.meaning
+    if turn.talk.minor and not facet and _FOR_MINORS in turn.content.topics[topic].facets:
+        facet = _FOR_MINORS
     talk = replace(
         turn.talk,
         topic=topic,

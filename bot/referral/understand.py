@@ -53,13 +53,18 @@ def understand(text: str, content: Content, conversation: Conversation | None = 
     """Understand one text. `conversation` lends its language and the fragments of the last 60 seconds."""
     talk = conversation or Conversation()
     normal = normalise(text, content.line.emoji)
-    ordinary = content.lexicon.telling.ordinary(normal)
+    telling = content.lexicon.telling
+    ordinary = telling.ordinary(normal.words, spanish_marks=normal.spanish_marks)
     reading = content.lexicon.read(normal, leader(ordinary) or talk.language)
     hits = content.lexicon.find(reading)
+    where = place(content, normal, reading, hits)
+    if where is not None and where.hits:
+        # "los angeles" and "el monte" are no Spanish: the names of places tell nothing.
+        ordinary = telling.ordinary(where.outside(reading), spanish_marks=normal.spanish_marks)
     read = _Text(
         reading,
         hits,
-        place(content, normal, reading, hits),
+        where,
         tell(ordinary, hits),
         is_minor(reading.plain, content.ages),
     )
@@ -79,8 +84,8 @@ def _decide(content: Content, read: _Text, traces: Sequence[Evidence]) -> Meanin
     found = [*weigh.evidence(content, read.reading, read.hits, read.where), *voided]
     watched = command.inside(read.hits, (command.WATCHED,))
     if watched is not None:
-        found = [e for e in found if e.end <= watched.start or watched.end <= e.start]
-        if not any(weight >= ENOUGH for _, weight in weigh.rank(found)):
+        besides = [e for e in found if e.end <= watched.start or watched.end <= e.start]
+        if not besides and read.where is None:
             return _as_command(read, watched)
     need = _need(content, read, found, traces)
     return need if need.kind is not Kind.UNCLEAR else (_loose(content, read) or _with_hints(need, stands))
@@ -106,8 +111,9 @@ def _with_hints(need: Meaning, stands: Sequence[Evidence]) -> Meaning:
 
 
 def _opt_out(content: Content, read: _Text) -> Meaning | None:
-    fillers = content.lexicon.fillers
-    hit = command.whole(read.reading, read.hits, fillers, command.OPT_OUT) or command.inside(read.hits, command.OPT_OUT)
+    # Only courtesy may stand around it: "i want this to stop" is a cry.
+    polite = content.lexicon.courtesy
+    hit = command.whole(read.reading, read.hits, polite, command.OPT_OUT) or command.inside(read.hits, command.OPT_OUT)
     return _as_command(read, hit) if hit else None
 
 

@@ -25,6 +25,7 @@ class Tongue:
     common: frozenset[str]
     fillers: frozenset[str]
     place_fillers: frozenset[str]
+    courtesy: frozenset[str]
     speak: Mapping[str, tuple[str, ...]]
     sounds: tuple[tuple[str, str], ...]
     endings: tuple[tuple[str, str], ...]

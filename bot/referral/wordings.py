@@ -29,6 +29,7 @@ class WordsFile:
     common: str
     fillers: str
     place_fillers: str
+    courtesy: str
     speak: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
     endings: tuple[tuple[str, ...], ...] = ()
@@ -45,6 +46,7 @@ class WordsFile:
             common=frozenset(words_of(self.common)),
             fillers=frozenset(words_of(self.fillers)),
             place_fillers=frozenset(words_of(self.place_fillers)),
+            courtesy=frozenset(words_of(self.courtesy)),
             speak={words_of(k)[0]: words_of(v) for k, v in self.speak.items() if words_of(k)},
             sounds=tuple((a, b) for a, b in self.sounds),
             endings=tuple((a, b) for a, b in self.endings),

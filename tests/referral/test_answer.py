@@ -113,7 +113,9 @@ def test_fifteen_minutes_later_nothing_is_remembered() -> None:
 
 def test_erase_forgets_place_and_topic_and_keeps_the_language() -> None:
     last = talk("comida 60559", "borra")[-1]
-    assert last.conversation == Conversation(language="es", pending=(("1", "area:westlake"), ("2", "area:westmont")))
+    assert last.conversation == Conversation(
+        at=NOON + timedelta(seconds=70), language="es", pending=(("1", "area:westlake"), ("2", "area:westmont"))
+    )
 
 
 def test_unclear_twice_and_thrice_within_a_minute() -> None:

@@ -52,6 +52,8 @@ def test_one_problem(files: dict[str, Any], said: str) -> None:
     ("change", "said"),
     [
         ({"police": "sometimes"}, "police: should be one of never unasked, only if law requires"),
+        ({"source": "hearsay"}, "source: should be one of official, government, secondary"),
+        ({"status": "publsh"}, "status: should be one of publish, check-first"),
         ({"checks": [{"on": "yesterday", "how": "call"}]}, "checks[0].on: should be a day like 2026-11-21"),
         (
             {"phone": [{"number": "211", "ways": ["shout"]}]},
@@ -95,6 +97,7 @@ def test_a_third_language_needs_data_alone() -> None:
             "common": "ako ikaw kumain bahay",
             "fillers": "po",
             "place_fillers": "sa",
+            "courtesy": "salamat",
             "speak": {},
             "classes": {},
         },
