@@ -135,6 +135,8 @@ class Line:
     emoji: Mapping[str, str]
     namesakes: tuple[Namesake, ...]
     states: Mapping[str, tuple[str, ...]]
+    #: Bare names of states; they count beside a place or alone ("westmont nj", "texas").
+    state_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def term(self) -> timedelta:

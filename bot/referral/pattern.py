@@ -24,6 +24,7 @@ class Role(StrEnum):
     EXCEPT = "except"
     PLACE = "place"
     PLACE_ALONE = "place alone"
+    STATE_NAME = "state name"
     NAMED = "named"
     NEGATOR = "negator"
     PAST = "past"

@@ -41,7 +41,7 @@ class Place:
 
 def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit]) -> Place | None:
     """Find the area a text names: ZIP first, then a name with its state, then any other place word."""
-    named = tuple(h for h in hits if h.role is Role.PLACE or (h.role is Role.PLACE_ALONE and _is_bare(reading)))
+    named = tuple(h for h in hits if _counts(h, hits, reading))
     zips = frozenset(_ZIP.findall(normal.line))
     for found in sorted(zips, key=lambda z: _area_of_zip(content, z) == ELSEWHERE):
         area = _area_of_zip(content, found)
@@ -52,6 +52,13 @@ def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit
     area, hit = _by_name(content, named)
     how = ", ".join(dict.fromkeys(h for h in reading.how[hit.start : hit.end] if h))
     return Place(area, named, zips, f"place: '{hit.pattern.source}' -> {area}" + (f" ({how})" if how else ""))
+
+
+def _counts(hit: Hit, hits: Sequence[Hit], reading: Reading) -> bool:
+    if hit.role is Role.STATE_NAME:
+        follows = any(h.role is Role.PLACE and h.end == hit.start for h in hits)
+        return follows or _is_bare(reading)
+    return hit.role is Role.PLACE or (hit.role is Role.PLACE_ALONE and _is_bare(reading))
 
 
 def _is_bare(reading: Reading) -> bool:

@@ -33,6 +33,7 @@ class LineFile:
     emoji: Mapping[str, str] = field(default_factory=dict)
     namesakes: tuple[Namesake, ...] = ()
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    state_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def line(self) -> Line:
@@ -43,7 +44,9 @@ class LineFile:
             )
             for a in self.areas
         }
-        return Line(self.name, self.languages, self.limits, areas, self.emoji, self.namesakes, self.states)
+        return Line(
+            self.name, self.languages, self.limits, areas, self.emoji, self.namesakes, self.states, self.state_names
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,24 @@ def understand(text: str, content: Content, conversation: Conversation | None = 
         reading,
         hits,
         where,
-        tell(ordinary, hits),
+        tell(ordinary, hits) or _by_label(content, reading),
         is_minor(reading.plain, content.ages),
     )
     traces = [Evidence(t.label, t.weight, "a moment ago", facet=t.facet) for t in talk.traces]
     return _decide(content, read, traces)
+
+
+def _by_label(content: Content, reading: Reading) -> str:
+    # "abogado" is understood inside English too, but on a card it is the Spanish word.
+    if len(reading.plain) != 1:
+        return ""
+    languages = {
+        language
+        for topic in content.topics.values()
+        for language, label in topic.label.items()
+        if label.lower() == reading.plain[0]
+    }
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _decide(content: Content, read: _Text, traces: Sequence[Evidence]) -> Meaning:

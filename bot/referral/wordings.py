@@ -132,6 +132,9 @@ def _of_places(sources: Sources) -> Iterator[_Written]:
     for state, texts in sources.line.states.items():
         for text in texts:
             yield _Written("line.toml", f"states.{state}", text, Meant(Role.PLACE, STATE + state, ""))
+    for state, texts in sources.line.state_names.items():
+        for text in texts:
+            yield _Written("line.toml", f"state_names.{state}", text, Meant(Role.STATE_NAME, STATE + state, ""))
     for kind, texts in sources.elsewhere.items():
         for text in texts:
             yield _Written("line.toml", f"elsewhere.{kind}", text, Meant(Role.PLACE, ELSEWHERE, ""))

@@ -39,7 +39,7 @@ def text_faults(content: Content, text: str, *, cap: int, frank: bool) -> Iterat
         for piece in _SENTENCE_ENDS.split(_first_segment(text)):
             yield from _first_lines(content.rules, piece)
     for piece in _SENTENCE_ENDS.split(text):
-        yield from _anywhere(content.rules, content.printed, piece)
+        yield from _anywhere(content.rules, frozenset(content.printed), piece)
 
 
 def _first_segment(text: str) -> str:

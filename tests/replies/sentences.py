@@ -17,7 +17,10 @@ BY_DOOR = "media slow_down busy last_resort".split()
 #: What answers "do you tell the police?" has to name them.
 FRANK = frozenset({"privacy"})
 #: Sentences that a reply about a need may hold besides entries and paragraphs.
-_AROUND = "opening minor_notice night_unknown law_outdated police_ask place_question place_or_211 talk_hint more_hint forget_hint danger".split()
+_AROUND = (
+    "opening minor_notice night_unknown law_outdated police_ask place_question place_or_211 talk_hint more_hint"
+    " forget_hint danger"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
