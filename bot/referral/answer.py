@@ -34,8 +34,8 @@ def answer(
     for the rest of the conversation; whatever is not understood gets the menu. Never raises for any text.
     """
     talk = conversation.alive(now)
-    meaning = _chosen(text, talk, content) or understand(text, content, talk)
     words = words_of(text) if len(text) <= _LONGEST_RESERVED else ()
+    meaning = _chosen(words, talk, content) or understand(text, content, talk)
     reserved = len(words) == 1 and words[0] in RESERVED_STOP
     told = replace(
         talk,
@@ -61,9 +61,9 @@ def _where(meaning: Meaning, talk: Conversation, content: Content) -> str:
     return meaning.area or talk.area
 
 
-def _chosen(text: str, talk: Conversation, content: Content) -> Meaning | None:
-    words = [word for word in words_of(text[:_LONGEST_RESERVED]) if word not in _AROUND_A_DIGIT]
-    digit = _DIGITS.get(words[0], words[0]) if len(words) == 1 else ""
+def _chosen(words: tuple[str, ...], talk: Conversation, content: Content) -> Meaning | None:
+    told = [word for word in words if word not in _AROUND_A_DIGIT]
+    digit = _DIGITS.get(told[0], told[0]) if len(told) == 1 else ""
     if not digit.isdigit():
         return None
     offered = dict(talk.pending) or {a.digit: f"area:{a.slug}" for a in content.line.areas.values()}

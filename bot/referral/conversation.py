@@ -45,8 +45,10 @@ class Conversation:
 
     def alive(self, now: datetime) -> "Conversation":
         """Return this conversation as it stands at `now`: forgotten after 15 minutes, fragments after 60 seconds."""
-        if self.at is None or now - self.at >= FORGET_AFTER:
-            return replace(Conversation(), area=self.area if self.at is None else "")
+        if self.at is None:
+            return self  # nothing was texted yet; a texted number may lend its area
+        if now - self.at >= FORGET_AFTER:
+            return Conversation()
         if not self.traces and not self.unclear:
             return self
         recent = now - FRAGMENTS_LAST

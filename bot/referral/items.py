@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from bot.referral.choose import ANY_211, Choice, Need, choose, today_in
 from bot.referral.content import Block, Content
@@ -66,9 +67,14 @@ def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
     return (*alone, *said("before"), *entries, *said("after"))
 
 
+@lru_cache(maxsize=4096)  # sentences of releases, never of texters
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(_NUMBER.findall(text))
+
+
 def _still_good(content: Content, text: str, today: date) -> bool:
     # A number whose entry has stepped back is not sent inside a sentence either.
-    owners = (content.printed.get(number, ()) for number in _NUMBER.findall(text))
+    owners = (content.printed.get(number, ()) for number in _numbers(text))
     return all(any(e.may_be_sent(today, content.line.term) for e in found) for found in owners if found)
 
 

@@ -10,6 +10,8 @@ from bot.referral.items import Item, items_for
 from bot.referral.meaning import Kind
 from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
 
+#: Fragments kept at most; they live for 60 seconds.
+MOST_TRACES = 12
 #: The facet that holds for a texter under 18 even when nothing else was told.
 _FOR_MINORS = "youth"
 
@@ -130,23 +132,25 @@ def _outcome(content: Content, items: tuple[Item, ...]) -> Outcome:
 
 def _choices(turn: Turn) -> Answer:
     text, pending = reply.choices(turn.content, turn.talk, turn.meaning.choices)
-    talk = replace(_remember(turn), pending=pending, topic="", facet="", shown=0, greeted=True, silent=False)
+    talk = replace(
+        turn.talk, traces=_traces(turn), pending=pending, topic="", facet="", shown=0, greeted=True, silent=False
+    )
     return Answer(text, talk, turn.meaning, Outcome.UNCLEAR)
 
 
 def _unclear(turn: Turn) -> Answer:
     before = len(turn.talk.unclear)
-    talk = replace(_remember(turn).cover(), traces=_remember(turn).traces, greeted=True, silent=False)
-    talk = replace(talk, unclear=(*turn.talk.unclear, turn.now))
+    unclear = (*turn.talk.unclear, turn.now)
+    talk = replace(turn.talk.cover(), traces=_traces(turn), unclear=unclear, greeted=True, silent=False)
     if before >= 2:
         return Answer(None, talk, turn.meaning, Outcome.UNCLEAR)
     key = "unclear_again" if before else "unclear"
     return Answer(reply.words(turn.content, talk)[key], talk, turn.meaning, Outcome.UNCLEAR)
 
 
-def _remember(turn: Turn) -> Conversation:
-    fresh = tuple(Trace(turn.now, e.label, e.weight, e.facet) for e in turn.meaning.evidence)
-    return replace(turn.talk, traces=(*turn.talk.traces, *fresh)[-12:])
+def _traces(turn: Turn) -> tuple[Trace, ...]:
+    fresh = tuple(Trace(turn.now, e.label, e.weight, e.facet) for e in turn.meaning.evidence if e.weight)
+    return (*turn.talk.traces, *fresh)[-MOST_TRACES:]
 
 
 def _said(turn: Turn, talk: Conversation, key: str) -> Answer:
