@@ -34,6 +34,8 @@ class Item:
     @property
     def is_211(self) -> bool:
         """Say whether it leads to 211, under whichever entry, or names it."""
+        if self.entry:
+            return self.entry.partition("-")[0] == ANY_211
         return _NAMES_211.search(self.text) is not None
 
     @property
