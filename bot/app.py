@@ -17,7 +17,7 @@ from bot.referral.answer import Answer, answer
 from bot.referral.content import Content
 from bot.referral.entry import State
 from bot.settings import Settings
-from bot.storage.source import Held
+from bot.storage.held import Held
 
 health = Blueprint("health", __name__)
 _log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from bot.app import create_line_app, overdue
 from bot.line.memory.interface import Allowances
 from bot.line.memory.ram import RamMemory
 from bot.referral.entry import Check, Entry, Phone, Source, Status, Way
-from bot.storage.source import Origin
+from bot.storage.held import Origin
 from tests.line.standins import NOON, FakeSource, House, make_content, make_settings
 
 #: Every address of the line and who may call it: "signed" by the provider only, "open" to anybody.

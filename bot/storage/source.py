@@ -3,9 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,35 +13,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.storage import copy
 from bot.storage.database import reason, watch
 from bot.storage.document import Document
+from bot.storage.held import Held, Origin
 from bot.storage.releases import Mark, Release, newest, read
 
 T = TypeVar("T")
 
+#: So long a start waits for a release that the database does hold to be read; a slow machine takes three seconds.
+READING_SECONDS = 30.0
 UNANSWERED = "the database has not answered yet"
 
 log = logging.getLogger(__name__)
-
-
-class Origin(StrEnum):
-    """Where the content in use came from."""
-
-    DATABASE = "database"
-    COPY = "copy"
-    PACKAGED = "packaged"
-
-
-@dataclass(frozen=True, slots=True)
-class Held(Generic[T]):
-    """Content in use and what is known about it: one value, so that its parts always belong together.
-
-    `number` is None for packaged content; `loaded_at` is aware; `problem` says what keeps us from the newest.
-    """
-
-    content: T
-    number: int | None
-    origin: Origin
-    loaded_at: datetime
-    problem: str | None = None
 
 
 class ReleaseSource(Generic[T]):
@@ -77,6 +57,7 @@ class ReleaseSource(Generic[T]):
         self._uncopied: str | None = None  # why the copy on disk could not be written
         self._looking = threading.Lock()
         self._changed = threading.Condition()
+        self._found = False  # the database answered and holds a release
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="releases", daemon=True)
 
@@ -87,7 +68,10 @@ class ReleaseSource(Generic[T]):
         """
         self._thread.start()
         with self._changed:
-            self._changed.wait_for(lambda: self._held or self._problem != UNANSWERED, self._patience)
+            self._changed.wait_for(lambda: self._found or self._settled(), self._patience)
+            if self._found:
+                # The database did answer: reading what it holds is our own work, and beats doing it twice.
+                self._changed.wait_for(self._settled, READING_SECONDS)
         if self._held is None:
             try:
                 self._fall_back()
@@ -136,6 +120,9 @@ class ReleaseSource(Generic[T]):
                 problem = f"{type(error).__name__}: {error}"
         self._tell(problem)
 
+    def _settled(self) -> bool:
+        return self._held is not None or self._problem != UNANSWERED
+
     def _watch(self) -> None:
         self.look()
         while not self._stopping.wait(self._every):
@@ -145,6 +132,9 @@ class ReleaseSource(Generic[T]):
         mark = newest(self._engine)
         if mark is None:
             return "the database holds no release"
+        with self._changed:
+            self._found = True
+            self._changed.notify_all()
         if self._refused and self._refused[0] == mark:
             return self._refused[1]
         # Not "is the number higher": a database made anew, or restored, counts from a lower one.

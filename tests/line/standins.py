@@ -22,7 +22,7 @@ from bot.referral.content import Content
 from bot.referral.conversation import Conversation
 from bot.referral.meaning import Kind, Meaning
 from bot.settings import Settings
-from bot.storage.source import Held, Origin
+from bot.storage.held import Held, Origin
 
 TOKEN = "a-token-of-ours"
 BASE_URL = "https://line.example.org"

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.storage.database import connect
+from bot.storage.held import Origin
 from bot.storage.migrate import migrate
 from bot.storage.releases import publish
-from bot.storage.source import Origin, ReleaseSource
+from bot.storage.source import ReleaseSource
 from tests.databases import Database
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text, update
 
 from bot.storage import copy
 from bot.storage.database import DatabaseUrlError, connect
-from bot.storage.source import Origin
+from bot.storage.held import Origin
 from bot.storage.tables import ReleaseRow
 from tests.databases import Database, PostgresDatabase, postgres_server
 from tests.storage.sources import NOON, SOON, Clock, Make, Parser, document, issue, state

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import copy
-from bot.storage.source import Origin
+from bot.storage.held import Origin
 from tests.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.storage.sources import SOON, BrokenError, Make, Parser, document, issue, state
 
