@@ -1,16 +1,15 @@
 """The `quietline` command: talk to the line, look inside it, set it up and run it."""
 
 import gc
-import os
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
-from bot import terminal
+from bot import opened, terminal
 from bot.app import create_line_app
 from bot.line import last_resort, try_page
 from bot.line.memory.opening import open_memory, swept
@@ -18,51 +17,18 @@ from bot.line.memory.redis_server import PersistentStateError
 from bot.line.quiet_logs import set_up
 from bot.line.serve import serve as serve_app
 from bot.line.sms import twiml
-from bot.referral.content import Content
+from bot.referral.answer import Answer
+from bot.referral.explain import why as explain
 from bot.referral.problem import ContentError
-from bot.referral.release import load as load_release
-from bot.settings import Settings, SettingsError
-from bot.settings import load as load_settings
 from bot.storage.database import connect
-from bot.storage.document import Document
-from bot.storage.files import DataFilesError, data_dir, read_document
+from bot.storage.files import DataFilesError
 from bot.storage.migrate import migrate
 from bot.storage.releases import publish_first
-from bot.storage.source import ReleaseSource
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Quietline: a text in, the right number out, nothing kept."""
-
-
-def _settings(*, dev: bool = False, serving: bool = False) -> Settings:
-    try:
-        return load_settings(os.environ, dev=dev, serving=serving)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _folder(settings: Settings) -> Path:
-    return settings.data_dir or data_dir(os.environ)
-
-
-def _files(settings: Settings) -> tuple[Document, Content]:
-    try:
-        document = read_document(_folder(settings))
-        return document, load_release(document)
-    except (DataFilesError, ContentError) as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _source(settings: Settings) -> ReleaseSource[Content]:
-    return ReleaseSource(
-        settings.database_url,
-        cache_dir=settings.cache_dir,
-        packaged=lambda: read_document(_folder(settings)),
-        parse=load_release,
-        clock=lambda: datetime.now(UTC),
-    )
 
 
 @main.command()
@@ -76,16 +42,21 @@ def say(
     *, area: str | None, lang: str | None, moment: str | None, why: bool, as_json: bool, text: tuple[str, ...]
 ) -> None:
     """Print the reply to TEXT as a texter would get it; without TEXT hold a conversation."""
-    settings = _settings()
-    content = _published(settings)
+    settings = opened.settings()
+    content = opened.published(settings)
     try:
         session = terminal.Session.begin(content, area or "", lang or "", settings.opt_out_mode)
         clock: Callable[[], datetime] = terminal.clock(moment)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    show = terminal.as_json if as_json else (lambda answer: terminal.as_text(answer, why=why))
+
+    def show(said: str, told: Answer) -> str:
+        if as_json:
+            return terminal.as_json(told, explain(content, said, told.meaning))
+        return terminal.as_text(told, explain(content, said, told.meaning) if why else ())
+
     if text:
-        click.echo(show(session.say(" ".join(text), clock())))
+        click.echo(show(" ".join(text), session.say(" ".join(text), clock())))
     else:
         terminal.converse(session, clock, show)
 
@@ -94,40 +65,42 @@ def say(
 @click.option("--jsonl", is_flag=True, required=True, help='Read {"text": ...} lines, write one line each.')
 def understand(*, jsonl: bool) -> None:
     """Say what each text of standard input means, in order, keeping every key of its line."""
-    content = _published(_settings())
+    content = opened.published(opened.settings())
     for line in sys.stdin.buffer:
         if line.strip():
             click.echo(terminal.understood(line, content))
 
 
-def _published(settings: Settings) -> Content:
-    # The data files when DATA_DIR asks for them; else what the line would answer from.
-    if settings.data_dir is not None:
-        return _files(settings)[1]
-    source = _source(settings)
-    try:
-        source.start()
-        return source.current
-    except (DataFilesError, ContentError) as error:
-        raise click.ClickException(str(error)) from None
-    finally:
-        source.stop()
-
-
 @main.command()
 def lint() -> None:
     """Check the data files: every problem with its file and place, exit status 1 when there is one."""
-    _, content = _files(_settings())
+    _, content = opened.files(opened.settings())
     sizes = f"{len(content.topics)} topics, {len(content.entries)} entries, {len(content.lexicon.patterns)} wordings"
     click.echo(f"{sizes}: no problem found.")
+
+
+@main.command()
+def train() -> None:
+    """Learn from the examples in data/ and write data/trained.toml; a few minutes."""
+    settings = opened.settings()
+    content = opened.to_learn_from(settings)
+    try:
+        # Named, not imported: what only training needs must never be loaded by the line.
+        learning = importlib.import_module("bot.training.command")
+        path = learning.run(content, opened.folder(settings), click.echo)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"training needs more packages: pip install 'quietline[train]' ({error})") from None
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{path} is written. Look at it with: quietline lint, make eval")
 
 
 @main.command()
 @click.option("--dev", is_flag=True, help="With the defaults of a laptop.")
 def init(*, dev: bool) -> None:
     """Make the database and load data/ as release 1; never touches content once a release exists."""
-    settings = _settings(dev=dev)
-    document, _ = _files(settings)
+    settings = opened.settings(dev=dev)
+    document, _ = opened.files(settings)
     engine = connect(settings.database_url)
     try:
         migrate(engine)
@@ -144,10 +117,10 @@ def init(*, dev: bool) -> None:
 def serve(*, host: str, port: int, dev: bool) -> None:
     """Answer texts and calls until stopped."""
     set_up()
-    settings = _settings(dev=dev, serving=True)
+    settings = opened.settings(dev=dev, serving=True)
     if dev and host not in ("127.0.0.1", "localhost", "::1"):
         raise click.ClickException("--dev listens on this machine only; leave --host out.")
-    source = _source(settings)
+    source = opened.source(settings)
     try:
         with _without_collecting():
             source.start()
@@ -179,7 +152,7 @@ def _say_ready(address: str, *, dev: bool) -> None:
 @main.command("provider-texts")
 def provider_texts() -> None:
     """Print what to paste at the provider for HELP, STOP and START, in every language."""
-    for block in terminal.provider_texts(_published(_settings())):
+    for block in terminal.provider_texts(opened.published(opened.settings())):
         click.echo(block)
 
 

@@ -1,7 +1,7 @@
 """The same answers in a terminal: one reply, a conversation, or a file of texts to understand."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ import click
 from bot.referral.answer import Answer, OptOutMode, answer
 from bot.referral.content import ELSEWHERE, Content
 from bot.referral.conversation import Conversation
+from bot.referral.explain import why as explain
 from bot.referral.meaning import Meaning
 from bot.referral.segments import count
 from bot.referral.understand import understand
@@ -60,20 +61,20 @@ def clock(moment: str | None) -> Callable[[], datetime]:
     return lambda: start + max(datetime.now(UTC) - began, timedelta())
 
 
-def as_text(told: Answer, *, why: bool) -> str:
-    """Show a reply as it would arrive; with `why`, the evidence and the cost under it."""
+def as_text(told: Answer, reasons: Sequence[str]) -> str:
+    """Show a reply as it would arrive; with `reasons`, what was understood, why, and the cost under it."""
     shown = told.reply if told.reply is not None else "(no reply)"
-    if not why:
+    if not reasons:
         return shown
     cost = count(told.reply) if told.reply else None
     lines = [shown, f"  {told.meaning.kind} {told.meaning.label} {' '.join(told.meaning.choices)}".rstrip()]
-    lines += [f"  {reason}" for reason in told.meaning.why]
+    lines += [f"  {reason}" for reason in reasons]
     if cost:
         lines.append(f"  {cost.parts} segments, {cost.units} {cost.encoding}")
     return "\n".join(lines)
 
 
-def as_json(told: Answer) -> str:
+def as_json(told: Answer, reasons: Sequence[str]) -> str:
     """Show a reply as {reply, segments, encoding, why}."""
     cost = count(told.reply) if told.reply else None
     return json.dumps(
@@ -81,13 +82,13 @@ def as_json(told: Answer) -> str:
             "reply": told.reply,
             "segments": cost.parts if cost else 0,
             "encoding": cost.encoding if cost else None,
-            "why": list(told.meaning.why),
+            "why": list(reasons),
         },
         ensure_ascii=False,
     )
 
 
-def converse(session: Session, now: Callable[[], datetime], show: Callable[[Answer], str]) -> None:
+def converse(session: Session, now: Callable[[], datetime], show: Callable[[str, Answer], str]) -> None:
     """Hold a conversation at a prompt until the end of input."""
     while True:
         try:
@@ -95,7 +96,7 @@ def converse(session: Session, now: Callable[[], datetime], show: Callable[[Answ
         except (EOFError, click.Abort):
             click.echo()
             return
-        click.echo(show(session.say(text, now())))
+        click.echo(show(text, session.say(text, now())))
 
 
 def understood(line: bytes, content: Content) -> str:
@@ -108,11 +109,12 @@ def understood(line: bytes, content: Content) -> str:
     except (ValueError, TypeError, KeyError, RecursionError):
         return json.dumps({"error": 'not a JSON object with a "text"'})
     # In ASCII: a text may hold half a surrogate pair, which no terminal and no file could take as it is.
-    return json.dumps({**given, "text": text, **described(understand(text, content))})
+    meaning = understand(text, content)
+    return json.dumps({**given, "text": text, **described(meaning), "why": "; ".join(explain(content, text, meaning))})
 
 
 def described(meaning: Meaning) -> dict[str, Any]:
-    """Return a meaning as `understand --jsonl` writes it."""
+    """Return a meaning as `understand --jsonl` writes it, its reasons apart."""
     return {
         "kind": str(meaning.kind),
         "label": meaning.label or None,
@@ -120,7 +122,6 @@ def described(meaning: Meaning) -> dict[str, Any]:
         "language": meaning.language or "en",
         "area": meaning.area or None,
         "facet": meaning.facet or None,
-        "why": "; ".join(meaning.why),
     }
 
 

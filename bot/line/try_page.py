@@ -1,5 +1,6 @@
 """The try page: text the line from a browser, see what it costs and why it answered so. Only with --dev."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from flask import Blueprint, Response, abort, jsonify, request
@@ -7,6 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from bot.line.door import line
 from bot.referral.answer import Answer
 from bot.referral.conversation import Conversation
+from bot.referral.explain import why as explain
 from bot.referral.segments import count, printable
 
 bp = Blueprint("try_page", __name__, url_prefix="/try")
@@ -57,7 +59,7 @@ def say() -> Response:
         the_line.clock(),
         opt_out=the_line.settings.opt_out_mode,
     )
-    return jsonify(_shown(told))
+    return jsonify(_shown(told, explain(the_line.source.current, asked["text"], told.meaning)))
 
 
 def _talk(held: object, area: object) -> Conversation:
@@ -69,7 +71,7 @@ def _talk(held: object, area: object) -> Conversation:
         abort(400)
 
 
-def _shown(told: Answer) -> dict[str, object]:
+def _shown(told: Answer, reasons: Sequence[str]) -> dict[str, object]:
     reply = printable(told.reply) if told.reply else None
     cost = count(reply) if reply else None
     return {
@@ -81,7 +83,7 @@ def _shown(told: Answer) -> dict[str, object]:
         "label": told.meaning.label,
         "language": told.conversation.language,
         "area": told.conversation.area,
-        "why": list(told.meaning.why),
+        "why": list(reasons),
         "conversation": told.conversation.dump(),
     }
 

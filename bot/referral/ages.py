@@ -20,7 +20,7 @@ class Ages:
 def is_minor(words: Sequence[str], ages: Ages) -> bool:
     """Say whether folded words state their writer's age as 8 to 17: "im 15", "tengo 16", but not "im 15 weeks"."""
     for at, word in enumerate(words):
-        age = int(word) if word.isdigit() and len(word) <= 2 else ages.numerals.get(word, 0)
+        age = int(word) if word.isdecimal() and len(word) <= 2 else ages.numerals.get(word, 0)
         following = words[at + 1] if at + 1 < len(words) else ""
         if not YOUNGEST <= age < ADULT or following in ages.counted:
             continue

@@ -64,7 +64,7 @@ def _where(meaning: Meaning, talk: Conversation, content: Content) -> str:
 def _chosen(words: tuple[str, ...], talk: Conversation, content: Content) -> Meaning | None:
     told = [word for word in words if word not in _AROUND_A_DIGIT]
     digit = _DIGITS.get(told[0], told[0]) if len(told) == 1 else ""
-    if not digit.isdigit():
+    if not digit.isdecimal():
         return None
     offered = dict(talk.pending) or {a.digit: f"area:{a.slug}" for a in content.line.areas.values()}
     target = offered.get(digit, "")

@@ -1,9 +1,10 @@
 """Does the text ask something of the line itself: to stop, to forget, for more, who it is?"""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from bot.referral.hit import Hit, Reading
-from bot.referral.pattern import Role
+from bot.referral.meant import Role
 
 #: Commands looked for before all others, once no crisis was found. "silence" is an opt-out that somebody may read.
 OPT_OUT = ("silence", "stop")
@@ -37,8 +38,20 @@ def _is_void(hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
-def is_all(reading: Reading, hits: Iterable[Hit], fillers: frozenset[str]) -> bool:
-    """Say whether these hits and fillers are all there is in the text."""
+class Span(Protocol):
+    """Something found at places `start` to `end` (exclusive) of a text."""
+
+    @property
+    def start(self) -> int:
+        """The first place."""
+
+    @property
+    def end(self) -> int:
+        """The place after the last."""
+
+
+def is_all(reading: Reading, hits: Iterable[Span], fillers: frozenset[str]) -> bool:
+    """Say whether what was found and fillers are all there is in the text."""
     covered = {at for hit in hits for at in range(hit.start, hit.end)}
     return all(
         at in covered or word in fillers or not fillers.isdisjoint(reading.meant[at])

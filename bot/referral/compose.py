@@ -57,7 +57,8 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
     `also`: the label of a second need, to be offered. Two segments are the aim, three the cap; what does not
     fit is left out by `Rank`, never an item of this page.
     """
-    aim, cap = (room(content.line.limits.aim_segments), room(content.line.limits.cap_segments))
+    alphabet = content.alphabets[need.language]
+    aim, cap = room(content.line.limits.aim_segments, alphabet), room(content.line.limits.cap_segments, alphabet)
     taken = _opening_items(items, start, aim)
     rest = len(items) - start - len(taken)
     parts = _frame(content, need, taken, first=first, start=start, more=rest > 0, also=also)
@@ -149,7 +150,7 @@ def _keep(parts: list[Part], limit: int) -> list[Part]:
 
 
 def _size(parts: list[Part]) -> int:
-    # GSM-7 without extension characters: lint sees to it, so that a septet is a character here.
+    # GSM-7 without extension characters, or letters of two bytes: a character is a septet or a unit here.
     return sum(len(p.text) + 1 for p in parts) - 1
 
 

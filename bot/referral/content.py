@@ -6,12 +6,16 @@ from datetime import date, timedelta
 
 from bot.referral.ages import Ages
 from bot.referral.entry import Entry, Text
+from bot.referral.examples import Learnt
 from bot.referral.hours import Schedule
 from bot.referral.lexicon import Lexicon
 from bot.referral.rules import Rules
+from bot.referral.segments import Encoding
 
 #: Wordings per language slug.
 Wordings = Mapping[str, tuple[str, ...]]
+#: Example texts per language slug, one a line.
+Examples = Mapping[str, str]
 
 NATIONAL = "national"
 ELSEWHERE = "elsewhere"
@@ -36,6 +40,7 @@ class Facet:
     words: Wordings
     lead: Text = field(default_factory=dict)
     note: Text = field(default_factory=dict)
+    examples: Examples = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Topic:
     hints: Wordings = field(default_factory=dict)
     alone: Wordings = field(default_factory=dict)
     unless: Wordings = field(default_factory=dict)
+    examples: Examples = field(default_factory=dict)
     facets: Mapping[str, Facet] = field(default_factory=dict)
     block: tuple[Block, ...] = ()
 
@@ -98,11 +104,16 @@ class Namesake:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """The wordings of one command: as a whole message, anywhere (`within`), and those that void it (`unless`)."""
+    """The wordings of one command: as a whole message, anywhere (`within`), and those that void it (`unless`).
+
+    `language`: the one that a command asks for by its name.
+    """
 
     whole: Wordings = field(default_factory=dict)
     within: Wordings = field(default_factory=dict)
     unless: Wordings = field(default_factory=dict)
+    examples: Examples = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +163,8 @@ class Content:
     topics: Mapping[str, Topic]
     entries: Mapping[str, Entry]
     wording: Mapping[str, Mapping[str, str]]
+    #: What a language's sentences travel as: one letter beyond GSM-7 and a part holds 67 instead of 153.
+    alphabets: Mapping[str, Encoding]
     never: tuple[Never, ...]
     denied: tuple[Denied, ...]
     commands: Mapping[str, Command]
@@ -164,3 +177,4 @@ class Content:
     rules: Rules
     #: Every published number as it is printed → the entries it belongs to.
     printed: Mapping[str, tuple[Entry, ...]]
+    learnt: Learnt

@@ -7,7 +7,7 @@ from bot.referral.command import is_all
 from bot.referral.content import Content
 from bot.referral.hit import Hit, Reading
 from bot.referral.meaning import Evidence
-from bot.referral.pattern import Role
+from bot.referral.meant import Role
 
 #: From this weight on a topic is meant: one word of its own, or two hints.
 ENOUGH = 1.0

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.referral import hours, wordings
 from bot.referral.content import NATIONAL, Command, Content, Topic
 from bot.referral.entry import Entry
+from bot.referral.learnt import learnt
 from bot.referral.lexicon import Lexicon
 from bot.referral.problem import ContentError, Problem
 from bot.referral.reader import Document, Reader, filled
 from bot.referral.rules import RuleFile, Rules
+from bot.referral.spoken import Spoken, alphabets, spoken
 from bot.referral.tables import DeniedFile, EntriesFile, LineFile
+
+T = TypeVar("T")
 
 
 def parse(document: Document) -> Content:
@@ -22,34 +26,35 @@ def parse(document: Document) -> Content:
     reader.problems = first.problems
     files = _files(reader, entries)
     reader.stop_on_problems()
-    content = _content(files, entries, reader.problems)
+    content = _content(files, entries, reader)
     reader.stop_on_problems()
     return content
 
 
-def _content(files: "_Files", entries: dict[str, Entry], problems: list[Problem]) -> Content:
-    if files.line is None or files.denied is None or files.rules is None:
-        raise ContentError(tuple(problems))
-    words = {language: t for language, t in files.words.items() if t is not None}
-    commands = {name: command for name, command in files.commands.items() if command is not None}
-    line, never = files.line.line(), files.denied.never
-    sources = wordings.Sources(files.topics, commands, entries, never, line, files.line.elsewhere)
-    patterns = wordings.compile_all(sources, words, problems)
+def _content(files: "_Files", entries: dict[str, Entry], reader: Reader) -> Content:
+    if not (files.line and files.denied and files.rules):
+        raise ContentError(tuple(reader.problems))
+    words, commands = _there(files.words), _there(files.commands)
+    line = files.line.line()
+    sources = wordings.Sources(files.topics, commands, entries, files.denied.never, line, files.line.elsewhere)
+    lexicon = Lexicon(wordings.compile_all(sources, words, reader.problems), wordings.tongues(words))
     return Content(
         line=line,
         topics=files.topics,
         entries=entries,
         wording=files.spoken.texts,
-        never=never,
+        alphabets=alphabets(files.spoken.texts),
+        never=files.denied.never,
         denied=(*files.denied.pair, *files.denied.number),
         commands=commands,
         ages=wordings.ages(words),
         schedules=files.schedules,
         days=files.spoken.days,
         serving=_serving(entries.values()),
-        lexicon=Lexicon(patterns, {language: t.tongue() for language, t in words.items()}),
+        lexicon=lexicon,
         rules=Rules.of(files.rules),
         printed=_printed(entries.values()),
+        learnt=learnt(reader, files.topics, commands, lexicon.need_fillers),
     )
 
 
@@ -63,7 +68,7 @@ class _Files:
     topics: dict[str, Topic]
     commands: dict[str, Command | None]
     words: dict[str, wordings.WordsFile | None]
-    spoken: "_Spoken"
+    spoken: Spoken
     schedules: dict[str, hours.Schedule]
 
 
@@ -75,9 +80,13 @@ def _files(reader: Reader, entries: Mapping[str, Entry]) -> _Files:
         topics=_topics(reader),
         commands={n: reader.table("commands.toml", Command, raw, n) for n, raw in _tables(reader, "commands.toml")},
         words={language: reader.table(file, wordings.WordsFile) for file, language in reader.files("words")},
-        spoken=_wording(reader),
+        spoken=spoken(reader),
         schedules=_schedules(reader, entries),
     )
+
+
+def _there(tables: Mapping[str, T | None]) -> dict[str, T]:
+    return {name: table for name, table in tables.items() if table is not None}
 
 
 def _printed(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -136,37 +145,11 @@ def _topics(reader: Reader) -> dict[str, Topic]:
 
 
 def _facet(raw: Any) -> Any:
-    # Inside a facet every key but lead and note is a language with its wordings.
+    # Inside a facet every key but these is a language with its wordings.
     if not isinstance(raw, Mapping):
         return raw
-    own = {key: raw[key] for key in ("lead", "note") if key in raw}
+    own = {key: raw[key] for key in ("lead", "note", "examples") if key in raw}
     return {**own, "words": {key: value for key, value in raw.items() if key not in own}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """The wording files: sentences and names of days per language."""
-
-    texts: dict[str, dict[str, str]]
-    days: dict[str, tuple[str, ...]]
-
-
-def _wording(reader: Reader) -> _Spoken:
-    texts: dict[str, dict[str, str]] = {}
-    days: dict[str, tuple[str, ...]] = {}
-    for file, language in reader.files("wording"):
-        raw = dict(reader.document[file])
-        named = raw.pop("days", ())
-        days[language] = tuple(map(str, named))
-        if len(days[language]) != 7:
-            reader.problems.append(Problem(file, "days", "should be seven names, Monday first"))
-        texts[language] = {}
-        for key, value in raw.items():
-            if isinstance(value, str):
-                texts[language][key] = value
-            else:
-                reader.problems.append(Problem(file, key, f"should be text, is {value!r}"))
-    return _Spoken(texts, days)
 
 
 def _schedules(reader: Reader, entries: Mapping[str, Entry]) -> dict[str, hours.Schedule]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.referral.pattern import Pattern, Role
+from bot.referral.meant import Role
+from bot.referral.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.referral.hit import Hit
-from bot.referral.pattern import Role
+from bot.referral.meant import Role
 
 #: A wording that was found tells more than an ordinary word.
 _FOUND = 2
@@ -26,8 +26,9 @@ def tell(ordinary: Counter[str], hits: Sequence[Hit]) -> str:
     for hit in hits:
         if hit.role in _TELLING and hit.pattern.meant.language:
             spans.setdefault((hit.start, hit.end), set()).add(hit.pattern.meant.language)
-    score = ordinary.copy()
+    found: Counter[str] = Counter()
     for languages in spans.values():
         if len(languages) == 1:
-            score[next(iter(languages))] += _FOUND
-    return leader(score)
+            found[next(iter(languages))] += _FOUND
+    # Where both are level the wordings decide: "lóżko" has a Spanish mark and is a Polish word.
+    return leader(ordinary + found) or leader(found)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.referral import lint_entries, lint_wordings
+from bot.referral import lint_entries, lint_examples, lint_wordings
 from bot.referral.content import ELSEWHERE, Block, Content, Topic
 from bot.referral.entry import Text
 from bot.referral.problem import Problem
@@ -41,6 +41,7 @@ def lint(content: Content) -> list[Problem]:
         *_topics(content),
         *lint_entries.lint(content),
         *lint_wordings.lint(content),
+        *lint_examples.lint(content),
     ]
     return sorted(set(found))
 

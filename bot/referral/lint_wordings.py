@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from bot.referral.content import Content, Topic
 from bot.referral.meaning import Kind
+from bot.referral.meant import Role
 from bot.referral.normalise import words_of
-from bot.referral.pattern import Role
 from bot.referral.problem import Problem
 from bot.referral.understand import understand
 

@@ -16,6 +16,8 @@ _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _CONTRACTED = re.compile(r"\bi['’](d|ll)\b")
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[a-z]+(?:[0-9]+[a-z]*)*|[0-9]+[a-z]*(?:[0-9]+[a-z]+)*|\$")
+#: The same for texts with letters that fold to none of ours: Hangul, Arabic, Thai.
+_ANY_WORD = re.compile(_WORD.pattern.replace("[a-z]", r"[^\W\d_]"))
 _SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*]){3,}[a-z](?![a-z0-9])")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
 _STANDING_SIGNS = str.maketrans({"&": " and ", "@": " at ", "\n": " ", "\t": " ", "\r": " "})
@@ -38,12 +40,16 @@ def fold(text: str) -> str:
         return text.lower()
     shown = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cs"))
     bare = "".join(c for c in unicodedata.normalize("NFD", shown.casefold()) if not unicodedata.combining(c))
-    return bare.translate(_LOOKALIKES).lower()
+    return unicodedata.normalize("NFC", bare.translate(_LOOKALIKES).lower())
 
 
 def split(folded: str) -> tuple[str, ...]:
     """Split folded text into words and numbers; apostrophes join ("don't" → "dont"), other signs separate."""
-    return tuple(_WORD.findall(_APOSTROPHES.sub("", folded)))
+    return _words(_APOSTROPHES.sub("", folded))
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple((_WORD if line.isascii() else _ANY_WORD).findall(line))
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
@@ -66,7 +72,7 @@ def normalise(text: str, emoji: Mapping[str, str]) -> Normal:
     line = _APOSTROPHES.sub("", line)
     line = _SPELT_OUT.sub(lambda m: re.sub(r"[^a-z]", "", m.group()), line)
     line = _TRIPLED.sub(r"\1\1", line)
-    return Normal(tuple(_WORD.findall(line)), line, marked)
+    return Normal(_words(line), line, marked)
 
 
 def _pictures(text: str, emoji: Mapping[str, str]) -> str:

@@ -2,33 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from sys import intern
 from types import MappingProxyType
 
+from bot.referral.meant import Meant
 from bot.referral.normalise import words_of
 
 #: A gap "~" stands for up to this many words of the texter's.
 GAP = 3
-
-
-class Role(StrEnum):
-    """What it means when a wording is found."""
-
-    WORD = "word"
-    HINT = "hint"
-    ALONE = "alone"
-    UNLESS = "unless"
-    WHOLE = "whole"
-    WITHIN = "within"
-    EXCEPT = "except"
-    PLACE = "place"
-    PLACE_ALONE = "place alone"
-    STATE_NAME = "state name"
-    NAMED = "named"
-    NEGATOR = "negator"
-    PAST = "past"
-    PRESENT = "present"
 
 
 class PatternError(ValueError):
@@ -46,16 +27,6 @@ class Slot:
     runs: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
     openers: frozenset[str]
     sizes: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What a wording stands for: `label` (topic, command, area, entry id), perhaps a facet; `language`, "" for none."""
-
-    role: Role
-    label: str
-    language: str
-    facet: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

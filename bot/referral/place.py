@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.referral.content import ELSEWHERE, Content
 from bot.referral.hit import Hit, Reading
+from bot.referral.meant import Role
 from bot.referral.normalise import Normal
-from bot.referral.pattern import Role
 
 #: Five digits by themselves, ZIP+4 too; never a piece of a phone number, a price or a longer number.
 _ZIP = re.compile(r"(?<![\d$#-])(?<!\b\d{3} )(?<!\b\d{4} )(\d{5})(?:-\d{4})?(?![\d-])(?! \d{3,4}\b)")

@@ -8,8 +8,6 @@ from bot.referral.meaning import Kind, Meaning
 from bot.referral.normalise import fold, words_of
 from bot.referral.segments import room
 
-#: Commands that ask for a language by its name.
-LANGUAGES: Mapping[str, str] = {"english": "en", "spanish": "es"}
 #: Command → (wording key, whether the conversation is covered: WHO and the like must not let MORE reveal anything).
 _SENTENCES: Mapping[str, tuple[str, bool]] = {
     "menu": ("menu", True),
@@ -37,7 +35,8 @@ def introduced(content: Content, talk: Conversation, text: str) -> str:
     """Say that this is an automatic line before a first sentence that does not, where there is room."""
     opening = words(content, talk)["opening"]
     automatic = max(words_of(opening), key=len)[:7]  # automatic, automatica, automatico
-    fits = len(opening) + 1 + len(text) <= room(content.line.limits.aim_segments)
+    alphabet = content.alphabets[talk.language or content.line.languages[0]]
+    fits = len(opening) + 1 + len(text) <= room(content.line.limits.aim_segments, alphabet)
     return f"{opening} {text}" if fits and automatic not in fold(text) else text
 
 

@@ -42,8 +42,9 @@ def _command(turn: Turn) -> Answer:
         return _turn_page(turn)
     if label == "area":
         return _area(turn)
-    if label in turn.content.line.languages or label in reply.LANGUAGES:
-        return _language(turn, reply.LANGUAGES.get(label, label))
+    command = turn.content.commands.get(label)
+    if command is not None and command.language:
+        return _language(turn, command.language)
     if label == "erase":
         fresh = Conversation(at=turn.now, language=talk.language)
         return _said(turn, fresh, "erased")

@@ -69,12 +69,13 @@ def fits(text: str, parts: int) -> bool:
     return count(text).parts <= parts
 
 
-def room(parts: int) -> int:
-    """Return how many septets of GSM-7 can be sent in so many parts: 160, 306, 459 ...
+def room(parts: int, encoding: Encoding = Encoding.GSM_7) -> int:
+    """Return how much can be sent in so many parts: 160, 306, 459 ... septets, or 70, 134, 201 ... UTF-16 units.
 
-    An extension character at the end of a part may leave one of them unused.
+    An extension character at the end of a part may leave one septet unused.
     """
-    return 160 if parts == 1 else 153 * parts
+    alone, followed = (160, 153) if encoding is Encoding.GSM_7 else (70, 67)
+    return alone if parts == 1 else followed * parts
 
 
 def septets(text: str) -> int:

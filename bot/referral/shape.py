@@ -36,6 +36,12 @@ def _exactly(kind: type[Any]) -> Any:
 _NAMES: Mapping[type[Any], str] = {str: "text", int: "a whole number", bool: "true or false"}
 
 
+def _number(value: Any, _: object) -> float:
+    if type(value) not in (int, float):
+        raise TypeError(f"should be a number, is {value!r}")
+    return float(value)
+
+
 def _day(value: Any, _: object) -> date:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return date.fromisoformat(value)
@@ -87,6 +93,7 @@ def _converter() -> cattrs.Converter:
     for closed in (Policy, Source, Status, Way):
         # A closed set is a text too, so it needs its own hook beside the one for texts.
         made.register_structure_hook(closed, _member(closed))
+    made.register_structure_hook(float, _number)
     made.register_structure_hook(date, _day)
     made.register_structure_hook_factory(_is_tuple)(_tuples)
     return made

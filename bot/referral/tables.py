@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.referral.content import Area, Denied, Limits, Line, Namesake, Never
+from bot.referral.content import Area, Denied, Examples, Limits, Line, Namesake, Never
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,10 @@ class DeniedFile:
     pair: tuple[Denied, ...] = ()
     number: tuple[Denied, ...] = ()
     never: tuple[Never, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinaryFile:
+    """ordinary.toml."""
+
+    examples: Examples

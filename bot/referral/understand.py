@@ -1,196 +1,162 @@
 """What does this text mean, and why? Crisis first, then opt-out, commands, place and needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.referral import command, weigh
-from bot.referral.ages import is_minor
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
-from bot.referral.crisis import ENOUGH, crisis, worst
-from bot.referral.entry import Serves
-from bot.referral.hit import Hit, Reading
-from bot.referral.language import leader, tell
+from bot.referral.crisis import crisis, worst
+from bot.referral.hit import Hit
 from bot.referral.meaning import Evidence, Kind, Meaning
-from bot.referral.normalise import normalise
-from bot.referral.place import Place, place
+from bot.referral.meant import Role
+from bot.referral.need import GENERAL, Case, need, plain_need, together
+from bot.referral.read import Read, read
+from bot.referral.sense import sense
 
-#: How many topics a choice may offer.
-MOST_CHOICES = 3
 #: Commands that stand for a label of another name.
 _LABELS = {"silence": "stop", "watched": "stop", "privacy": "who", "unread": "cannot_read"}
 _HELP = "helpword"
+_STOP = "stop"
 #: Opt-outs are looked for before every other command.
 _NOT_ASKED_LATER = frozenset({*command.OPT_OUT, command.WATCHED})
-#: The topic of those who ask for help with nothing in particular.
-_GENERAL = "help"
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text as it was read, passed from stage to stage."""
-
-    reading: Reading
-    hits: Sequence[Hit]
-    where: Place | None
-    language: str
-    minor: bool
-
-    def meaning(self, kind: Kind, label: str, why: Sequence[str], **more: object) -> Meaning:
-        area = self.where.area if self.where else ""
-        return Meaning(
-            kind,
-            label,
-            language=self.language,
-            area=area,
-            minor=self.minor,
-            why=tuple(why),
-            **more,  # type: ignore[arg-type]
-        )
+#: A crisis that the examples are this sure of is called by their name, whatever wording was found.
+SURE = 0.6
+#: So few words say little: the examples have to be surer still ("he took", "home").
+FEW, SURER = 2, 0.75
 
 
 def understand(text: str, content: Content, conversation: Conversation | None = None) -> Meaning:
     """Understand one text. `conversation` lends its language and the fragments of the last 60 seconds."""
     talk = conversation or Conversation()
-    normal = normalise(text, content.line.emoji)
-    telling = content.lexicon.telling
-    ordinary = telling.ordinary(normal.words, spanish_marks=normal.spanish_marks)
-    reading = content.lexicon.read(normal, leader(ordinary) or talk.language)
-    hits = content.lexicon.find(reading)
-    where = place(content, normal, reading, hits)
-    if where is not None and where.hits:
-        # "los angeles" and "el monte" are no Spanish: the names of places tell nothing.
-        ordinary = telling.ordinary(where.outside(reading), spanish_marks=normal.spanish_marks)
-    read = _Text(
-        reading,
-        hits,
-        where,
-        tell(ordinary, hits) or _by_label(content, reading),
-        is_minor(reading.plain, content.ages),
-    )
     traces = [Evidence(t.label, t.weight, "a moment ago", facet=t.facet) for t in talk.traces]
-    return _decide(content, read, traces)
+    return _decide(content, read(text, content, talk.language), traces)
 
 
-def _by_label(content: Content, reading: Reading) -> str:
-    # "abogado" is understood inside English too, but on a card it is the Spanish word.
-    if len(reading.plain) != 1:
-        return ""
-    languages = {
-        language
-        for topic in content.topics.values()
-        for language, label in topic.label.items()
-        if label.lower() == reading.plain[0]
-    }
-    return languages.pop() if len(languages) == 1 else ""
-
-
-def _decide(content: Content, read: _Text, traces: Sequence[Evidence]) -> Meaning:
-    stands, voided = crisis(content, read.reading, read.hits)
-    label = worst([*stands, *traces_of(content, traces)]) if stands else ""
-    if label:
-        why = [str(e) for e in stands if e.label == label]
-        return read.meaning(Kind.CRISIS, label, why, facet=weigh.facet_of(stands, label), evidence=tuple(stands))
-    asked = _opt_out(content, read) or _command(content, read)
+def _decide(content: Content, text: Read, traces: Sequence[Evidence]) -> Meaning:
+    stands, voided = crisis(content, text.reading, text.hits)
+    found = [*weigh.evidence(content, text.reading, text.hits, text.where), *voided]
+    case = Case(content, text, found, traces)
+    if not stands:
+        # A word from the poster means what the poster says, whatever it may stand for in a sentence.
+        plain = _plainly_asked(content, text) or plain_need(case)
+        if plain is not None:
+            return plain
+    case = replace(case, sense=sense(content, text))
+    urgent = _urgent(case, stands, doubted=bool(voided))
+    if urgent is not None:
+        return urgent
+    asked = _plainly_asked(content, text) or _opt_out_inside(text) or _freely_asked(case) or _watched(case)
     if asked is not None:
         return asked
-    found = [*weigh.evidence(content, read.reading, read.hits, read.where), *voided]
-    watched = command.inside(read.hits, (command.WATCHED,))
-    if watched is not None:
-        besides = [e for e in found if e.end <= watched.start or watched.end <= e.start]
-        if not besides and read.where is None:
-            return _as_command(read, watched)
-    need = _need(content, read, found, traces)
-    return need if need.kind is not Kind.UNCLEAR else (_loose(content, read) or _with_hints(need, stands))
+    meant = need(case)
+    return meant if meant.kind is not Kind.UNCLEAR else (_loose(content, text) or _with_hints(meant, stands))
 
 
-def traces_of(content: Content, traces: Sequence[Evidence]) -> list[Evidence]:
-    """Keep the fragments that hinted at a crisis."""
-    return [t for t in traces if t.label in content.topics and content.topics[t.label].crisis]
+def _urgent(case: Case, stands: Sequence[Evidence], *, doubted: bool) -> Meaning | None:
+    """Return the crisis a text is, or None. Wordings say it, or the examples, or both with earlier fragments.
+
+    `doubted`: a crisis wording was denied, past or a figure of speech; the examples have to be sure then.
+    """
+    crises = [slug for slug, topic in case.content.topics.items() if topic.crisis]
+    hinted = [t for t in case.traces if t.label in crises]
+    label = worst([*stands, *hinted]) if stands else ""
+    why = [str(e) for e in stands if e.label == label]
+    like = case.sense
+    if like is not None and crises:
+        plain = command.is_all(case.text.reading, stands, case.content.lexicon.fillers)
+        if label and not plain and like.of(crises) < like.thresholds.doubt:
+            return None
+        shares = together(case, like)
+        best = max(crises, key=lambda c: shares.get(c, 0.0))
+        enough = _enough(case, like.thresholds.crisis, doubted=doubted)
+        if sum(shares.get(c, 0.0) for c in crises) >= enough and (not label or like.shares.get(best, 0.0) >= SURE):
+            label = best
+        why.append(f"like: {best} {like.shares.get(best, 0.0):.2f}")
+    if not label:
+        return None
+    return case.text.meaning(Kind.CRISIS, label, why, facet=weigh.facet_of(stands, label), evidence=tuple(stands))
 
 
-def _with_hints(need: Meaning, stands: Sequence[Evidence]) -> Meaning:
+def _enough(case: Case, usual: float, *, doubted: bool) -> float:
+    if len(case.text.typed) <= FEW and not case.traces:
+        return max(SURER, usual)
+    return max(SURE, usual) if doubted else usual
+
+
+def _watched(case: Case) -> Meaning | None:
+    # Only that somebody reads along, and nothing else: then silence is the answer.
+    watched = command.inside(case.text.hits, (command.WATCHED,))
+    if watched is None or case.text.where is not None:
+        return None
+    besides = [e for e in case.found if e.end <= watched.start or watched.end <= e.start]
+    return None if besides else _as_command(case.text, watched)
+
+
+def _with_hints(meant: Meaning, stands: Sequence[Evidence]) -> Meaning:
     # Half a proof of a crisis stays in mind for 60 seconds, like any other fragment.
     if not stands:
-        return need
-    return Meaning(
-        need.kind,
-        language=need.language,
-        area=need.area,
-        minor=need.minor,
-        why=(*need.why, *(str(e) for e in stands)),
-        evidence=(*need.evidence, *stands),
-    )
+        return meant
+    return replace(meant, why=(*meant.why, *map(str, stands)), evidence=(*meant.evidence, *stands))
 
 
-def _opt_out(content: Content, read: _Text) -> Meaning | None:
-    # Only courtesy may stand around it: "i want this to stop" is a cry.
-    polite = content.lexicon.courtesy
-    hit = command.whole(read.reading, read.hits, polite, command.OPT_OUT) or command.inside(read.hits, command.OPT_OUT)
-    return _as_command(read, hit) if hit else None
+def _plainly_asked(content: Content, text: Read) -> Meaning | None:
+    """Return the command that is all a text says. Before an opt-out and after it only courtesy may stand."""
+    lexicon = content.lexicon
+    hit = command.whole(text.reading, text.hits, lexicon.courtesy, command.OPT_OUT)
+    # "i want this to stop" is a cry: an opt-out found somewhere has to wait until no crisis was found.
+    if hit is None and command.inside(text.hits, command.OPT_OUT) is None:
+        hit = command.whole(text.reading, text.hits, lexicon.fillers, _asked_later(content))
+    return _as_command(text, hit) if hit else None
 
 
-def _command(content: Content, read: _Text) -> Meaning | None:
-    others = _asked_later(content)
-    hit = command.whole(read.reading, read.hits, content.lexicon.fillers, others)
-    return _as_command(read, hit) if hit else None
+def _opt_out_inside(text: Read) -> Meaning | None:
+    hit = command.inside(text.hits, command.OPT_OUT)
+    return _as_command(text, hit) if hit else None
+
+
+def _freely_asked(case: Case) -> Meaning | None:
+    """Return the command that a text asks for in words nobody foresaw."""
+    like = case.sense
+    asked = [name for name in like.shares if name in case.content.commands] if like is not None else []
+    if like is None or not asked:
+        return None
+    best = like.best(list(like.shares))
+    enough = like.thresholds.stop if best == _STOP else like.thresholds.command
+    if best not in asked or like.shares[best] < enough:
+        return None
+    if any(h.role is Role.EXCEPT and h.label == best for h in case.text.hits):
+        return None  # "make him stop texting me" is said of somebody else
+    return _command(case.text, best, f"like: {best} {like.shares[best]:.2f}")
 
 
 def _asked_later(content: Content) -> list[str]:
     return [name for name in content.commands if name not in _NOT_ASKED_LATER]
 
 
-def _as_command(read: _Text, hit: Hit) -> Meaning:
-    why = (f"command: '{hit.pattern.source}' -> {hit.label}",)
-    if hit.label == _HELP:
-        return read.meaning(Kind.TOPIC, _GENERAL, why)
-    facet = hit.label if hit.label in _LABELS else ""
-    return read.meaning(
+def _as_command(text: Read, hit: Hit) -> Meaning:
+    return _command(text, hit.label, f"command: '{hit.pattern.source}' -> {hit.label}")
+
+
+def _command(text: Read, name: str, why: str) -> Meaning:
+    if name == _HELP:
+        return text.meaning(Kind.TOPIC, GENERAL, (why,))
+    return text.meaning(
         Kind.COMMAND,
-        _LABELS.get(hit.label, hit.label),
-        why,
-        facet=facet,
-        watched=hit.label in ("silence", command.WATCHED),
+        _LABELS.get(name, name),
+        (why,),
+        facet=name if name in _LABELS else "",
+        watched=name in ("silence", command.WATCHED),
     )
 
 
-def _need(content: Content, read: _Text, found: Sequence[Evidence], traces: Sequence[Evidence]) -> Meaning:
-    together = [*found, *traces]
-    ranked = [pair for pair in weigh.rank(together) if pair[0] in content.topics]
-    why = [str(e) for e in together]
-    enough = [label for label, weight in ranked if weight >= ENOUGH]
-    if len(enough) > 1 and _GENERAL in enough:
-        enough.remove(_GENERAL)  # "help me with my daca" asks for something in particular
-    if not enough:
-        return read.meaning(Kind.UNCLEAR, "", why or ["nothing known"], evidence=tuple(found))
-    if weigh.are_equals(ranked, together):
-        choices = tuple(label for label, _ in ranked[:MOST_CHOICES])
-        return read.meaning(Kind.CHOICES, "", why, choices=choices, evidence=tuple(found))
-    named = next((h.label for h in read.hits if h.label in content.entries), "")
-    return read.meaning(
-        # Only a service that is for nothing else (Poison Control) leads to a crisis by its name.
-        Kind.CRISIS if content.topics[enough[0]].crisis else Kind.TOPIC,
-        enough[0],
-        why,
-        choices=tuple(enough[1 : 1 + MOST_CHOICES]),
-        facet=weigh.facet_of(together, enough[0]),
-        named=named if any(s.topic == enough[0] for s in _serves(content, named)) else "",
-        evidence=tuple(found),
-    )
-
-
-def _serves(content: Content, named: str) -> Sequence[Serves]:
-    return content.entries[named].serves if named else ()
-
-
-def _loose(content: Content, read: _Text) -> Meaning | None:
+def _loose(content: Content, text: Read) -> Meaning | None:
     """Return a command that stands somewhere in a text without a need, or the place when that is all it says."""
-    others = _asked_later(content)
-    hit = command.inside(read.hits, others)
+    hit = command.inside(text.hits, _asked_later(content))
     if hit:
-        return _as_command(read, hit)
-    if read.where is None:
+        return _as_command(text, hit)
+    if text.where is None:
         return None
     # "LA" is an article in Spanish: as a place it tells no language.
-    told = replace(read, language="") if read.where.is_bare else read
-    return told.meaning(Kind.COMMAND, "area", (read.where.why,))
+    told = replace(text, language="") if text.where.is_bare else text
+    return told.meaning(Kind.COMMAND, "area", (text.where.why,))

@@ -8,7 +8,7 @@ from bot.referral.content import Content
 from bot.referral.crisis import ENOUGH, HINT, evidence_of, weights
 from bot.referral.hit import Hit, Reading
 from bot.referral.meaning import Evidence
-from bot.referral.pattern import Role
+from bot.referral.meant import Role
 from bot.referral.place import Place
 
 #: Two needs whose weights differ by less than this are equals.

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from bot.referral.ages import Ages
 from bot.referral.content import ELSEWHERE, Command, Line, Never, Topic, Wordings
 from bot.referral.entry import Entry
+from bot.referral.meant import Meant, Role
 from bot.referral.normalise import words_of
-from bot.referral.pattern import Compiler, Meant, Pattern, PatternError, Role
+from bot.referral.pattern import Compiler, Pattern, PatternError
 from bot.referral.place import NAME, STATE
 from bot.referral.problem import Problem
 from bot.referral.vocabulary import Tongue
@@ -51,6 +52,11 @@ class WordsFile:
             sounds=tuple((a, b) for a, b in self.sounds),
             endings=tuple((a, b) for a, b in self.endings),
         )
+
+
+def tongues(words: Mapping[str, WordsFile]) -> dict[str, Tongue]:
+    """Fold the words of every language."""
+    return {language: file.tongue() for language, file in words.items()}
 
 
 @dataclass(frozen=True, slots=True)

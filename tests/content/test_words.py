@@ -155,7 +155,8 @@ def test_every_command_has_many_wordings(commands: File, language: str) -> None:
     for name, command in commands.items():
         # Being watched is told inside a text, never by a text that is nothing else.
         assert len(command.get("whole", {}).get(language, [])) >= 20 or name == "watched", name
-        for where, texts in command.items():
+        for where in ("whole", "within", "unless"):
+            texts = command.get(where, {})
             assert [p for p, n in Counter(texts.get(language, [])).items() if n > 1] == [], (name, where)
 
 

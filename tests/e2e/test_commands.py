@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sqlite3
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +14,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot import cli
+from bot import cli, opened
 from bot.referral.content import Content
 from bot.referral.release import load as load_release
 from bot.referral.segments import count
 from bot.storage.files import read_document
 from tests.e2e.running import PUBLIC, Home
 
+NOON = "2026-11-23T12:00-06:00"
 NIGHT = "2026-11-21T03:00-06:00"
 Quietline = Callable[..., Result]
 
@@ -41,8 +43,8 @@ def _content_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         files = sorted(folder.rglob("*"))
         return read(folder, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
 
-    monkeypatch.setattr(cli, "read_document", unless_changed)
-    monkeypatch.setattr(cli, "load_release", lambda document: loaded(json.dumps(document)))
+    monkeypatch.setattr(opened, "read_document", unless_changed)
+    monkeypatch.setattr(opened, "load_release", lambda document: loaded(json.dumps(document)))
 
 
 @pytest.fixture
@@ -99,8 +101,8 @@ def test_say_prints_what_a_texter_gets(quietline: Quietline) -> None:
 @pytest.mark.parametrize(
     ("options", "text", "expected"),
     [
-        pytest.param(["--area", "westlake"], "lawyer", "800-399-4529", id="area"),
-        pytest.param(["--area", "westmont"], "lawyer", "312-986-4200", id="another area"),
+        pytest.param(["--area", "westlake", "--now", NOON], "lawyer", "800-399-4529", id="area"),
+        pytest.param(["--area", "westmont", "--now", NOON], "lawyer", "312-986-4200", id="another area"),
         pytest.param(["--lang", "es"], "ok", "Peligro: 911", id="language"),
         pytest.param(["--lang", "es", "--area", "westmont"], "60559", "Peligro: 911", id="both"),
         pytest.param([], "lawyer", "reply 1 Los Angeles, 2 DuPage", id="neither: it asks"),
@@ -108,6 +110,23 @@ def test_say_prints_what_a_texter_gets(quietline: Quietline) -> None:
 )
 def test_say_assumes_what_it_is_told(options: list[str], text: str, expected: str, quietline: Quietline) -> None:
     assert expected in good(quietline("say", *options, text))
+
+
+def test_why_shows_the_example_that_a_text_is_most_like(quietline: Quietline) -> None:
+    told = good(quietline("say", "--why", "landlord changed the locks and my stuff is on the curb"))
+    assert re.search(r"^  like: '.+' 0\.\d\d -> shelter$", told, re.MULTILINE)
+
+
+def test_training_says_what_it_lacks(quietline: Quietline, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bot.training.command", None)
+    assert "quietline[train]" in refused(quietline("train"))
+    monkeypatch.undo()
+    for file in (*(copied / "topics").glob("*.toml"), copied / "commands.toml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text[: text.find("# --- What people write")], encoding="utf-8")
+    (copied / "ordinary.toml").unlink()
+    (copied / "trained.toml").write_text("labels = 1", encoding="utf-8")
+    assert "20 examples each" in refused(quietline("train"))
 
 
 def test_say_why_names_the_evidence_and_the_cost(quietline: Quietline) -> None:
@@ -265,17 +284,17 @@ def test_broken_data_is_a_message_not_a_trace(command: list[str], copied: Path, 
 def test_init_fills_the_database_once(environ: dict[str, str | None], copied: Path, quietline: Quietline) -> None:
     assert good(quietline("init")) == "Release 1 is published.\n"
     wording = copied / "wording" / "en.toml"
-    changed = re.sub(r'(?m)^thanks = ".*"$', 'thanks = "Changed."', wording.read_text("utf-8"))
+    changed = re.sub(r'(?m)^thanks = ".*"$', 'thanks = "Spoiled on purpose."', wording.read_text("utf-8"))
     wording.write_text(changed, "utf-8")
     assert good(quietline("init")) == "There is a release already; nothing was changed.\n"
     with sqlite3.connect(copied.parent / "line.db") as database:
-        rows = database.execute("SELECT number, document LIKE '%Changed.%' FROM release").fetchall()
+        rows = database.execute("SELECT number, document LIKE '%Spoiled on purpose.%' FROM release").fetchall()
     database.close()
     assert rows == [(1, 0)]
     # From now on commands answer from the release, unless DATA_DIR asks for the files.
-    assert good(quietline("say", "thanks")).endswith(" Changed.\n")
+    assert good(quietline("say", "thanks")).endswith(" Spoiled on purpose.\n")
     environ["DATA_DIR"] = None
-    assert good(quietline("say", "thanks")) not in ("Changed.\n", "(no reply)\n")
+    assert good(quietline("say", "thanks")) not in ("Spoiled on purpose.\n", "(no reply)\n")
 
 
 def test_provider_texts_fit_the_providers_boxes(quietline: Quietline) -> None:

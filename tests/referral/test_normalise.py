@@ -28,6 +28,8 @@ EMOJI = {"🔫": "gun", "🛏️": "bed", "🛏": "bed", "🆘": "help"}
         pytest.param("👍🏽", (), id="emoji without a meaning"),
         pytest.param("2nite @ 7th & alvarado", ("2nite", "at", "7th", "and", "alvarado"), id="digits in words"),
         pytest.param("a\x00b\ud800c", ("a", "bc"), id="control characters and lone surrogates"),
+        pytest.param("침대 60559", ("침대", "60559"), id="letters that fold to none of ours"),
+        pytest.param("łóżko", ("lozko",), id="letters that do"),
         pytest.param("", (), id="nothing"),
     ],
 )
@@ -50,7 +52,14 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @given(st.text(max_size=400))
 def test_words_are_plain_whatever_was_sent(text: str) -> None:
     for word in normalise(text, EMOJI).words:
-        assert word == "$" or (word.isascii() and word.isalnum() and word == word.lower())
+        assert word == "$" or (word.isalnum() and word == word.lower())
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=400))
+def test_words_of_latin_letters_are_plain(text: str) -> None:
+    unfolded = {c for c in fold(text) if not c.isascii()}
+    for word in normalise(text, EMOJI).words:
+        assert not set(word) - unfolded - set("abcdefghijklmnopqrstuvwxyz0123456789$")
 
 
 @given(st.text(max_size=60))

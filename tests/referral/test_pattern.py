@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.referral.meant import Meant, Role
 from bot.referral.normalise import words_of
-from bot.referral.pattern import Compiler, Meant, Pattern, PatternError, Role
+from bot.referral.pattern import Compiler, Pattern, PatternError
 
 CLASSES = {"he": ("he", "my ex", "boyfriend"), "papers": ("papers", "passport")}
 MEANT = Meant(Role.WORD, "trafficking", "en")

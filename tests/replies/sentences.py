@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.referral.content import Content, Topic
-from bot.referral.understand import MOST_CHOICES
+from bot.referral.need import MOST_CHOICES
 
 #: The whole replies `answer` may give, by their keys in wording/<language>.toml.
 BY_ANSWER = (

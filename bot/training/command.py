@@ -1,0 +1,23 @@
+"""`quietline train`: learn from the examples of a data directory and write what was learnt beside them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.referral.content import Content
+from bot.training.pack import as_toml
+from bot.training.train import train
+
+FILE = "trained.toml"
+
+
+def run(content: Content, folder: Path, tell: Callable[[str], None]) -> Path:
+    """Learn and write trained.toml; the old one stays until the new one is whole. Returns where it is.
+
+    Raises TooFewError when there are too few examples, OSError when it cannot be written.
+    """
+    path = folder / FILE
+    fresh = path.with_suffix(".new")
+    fresh.write_text(as_toml(train(content, tell)), encoding="utf-8")
+    os.replace(fresh, path)
+    return path
