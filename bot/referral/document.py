@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from bot.referral import hours, wordings
 from bot.referral.content import NATIONAL, Command, Content, Topic
 from bot.referral.entry import Entry
-from bot.referral.learnt import learnt
+from bot.referral.learnt import learnt, without_examples
 from bot.referral.lexicon import Lexicon
 from bot.referral.problem import ContentError, Problem
 from bot.referral.reader import Document, Reader, filled
@@ -40,7 +40,7 @@ def _content(files: "_Files", entries: dict[str, Entry], reader: Reader) -> Cont
     lexicon = Lexicon(wordings.compile_all(sources, words, reader.problems), wordings.tongues(words))
     return Content(
         line=line,
-        topics=files.topics,
+        topics=without_examples(files.topics),
         entries=entries,
         wording=files.spoken.texts,
         alphabets=alphabets(files.spoken.texts),

@@ -20,12 +20,25 @@ MOST_FRESH = 3000
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The examples of one topic, command or facet in one language, one a line."""
+    """The examples of one topic, command or facet in one language, one a line.
+
+    Held as bytes: one emoji would make Python keep four bytes for every letter around it.
+    """
 
     label: str
     facet: str
     language: str
-    texts: str
+    raw: bytes
+
+    @classmethod
+    def of(cls, label: str, facet: str, language: str, texts: str) -> "Block":
+        """Make a block of its texts."""
+        return cls(label, facet, language, texts.encode())
+
+    @property
+    def texts(self) -> str:
+        """The examples, one a line."""
+        return self.raw.decode()
 
     @property
     def key(self) -> str:
@@ -35,7 +48,7 @@ class Block:
     @property
     def digest(self) -> str:
         """Return 16 hexadecimal digits that change when any text does."""
-        return hashlib.sha256(self.texts.encode()).hexdigest()[:16]
+        return hashlib.sha256(self.raw).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

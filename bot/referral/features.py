@@ -14,8 +14,9 @@ MOST_LETTERS = 40
 #: Texts of this many words or more are all alike in length.
 LONG = 8
 _FIRST, _LAST = "^", "$"
-#: Numbers of more digits than an age are all alike: a ZIP or a case number says nothing about a need.
+#: Numbers of more digits than an age are all alike: a case number says nothing about a need, a ZIP not even that.
 _AGE_DIGITS = 2
+_ZIP_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ def features(typed: Sequence[str], reading: Reading, hits: Iterable[Hit], where:
     `typed`: its words as `normalise` returned them; `where`: "place" when it names one, "bare" when only a name that
     counts alone, else "".
     """
-    spelt = [_plain(word) for word in typed[:MOST_WORDS]]
-    row = [_FIRST, *map(_plain, reading.plain[:MOST_WORDS]), _LAST]
+    spelt = [_plain(word) for word in typed[:MOST_WORDS] if not _is_zip(word)]
+    row = [_FIRST, *(_plain(word) for word in reading.plain[:MOST_WORDS] if not _is_zip(word)), _LAST]
     found = {*spelt, *row}
     found.update([f"{a} {b}" for a, b in zip(row, row[1:], strict=False)])
     found.update([f"{a}*{b}" for a, b in zip(row[1:], row[3:-1], strict=False)])
@@ -51,6 +52,11 @@ def pieces(word: str) -> list[str]:
     marked = f"<{word[:MOST_LETTERS]}>"
     size = len(marked)
     return [marked[at : at + length] for length in PIECES for at in range(size - length + 1)]
+
+
+def _is_zip(word: str) -> bool:
+    # A need with a ZIP behind it is the same need.
+    return len(word) == _ZIP_DIGITS and word.isdecimal()
 
 
 def _plain(word: str) -> str:

@@ -1,8 +1,9 @@
 """Gather what a release learns from: its example texts, and the weights that were made of them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from bot.referral.content import Command, Examples, Topic
+from bot.referral.content import Command, Examples, Facet, Topic
 from bot.referral.examples import NONE, Block, Fresh, Learnt, fresh
 from bot.referral.problem import Problem
 from bot.referral.reader import Reader
@@ -40,4 +41,13 @@ def _blocks(topics: Mapping[str, Topic], commands: Mapping[str, Command], ordina
 
 def _of(examples: Examples, label: str, facet: str = "") -> Iterator[Block]:
     for language, texts in sorted(examples.items()):
-        yield Block(label, facet, language, texts)
+        yield Block.of(label, facet, language, texts)
+
+
+def without_examples(topics: Mapping[str, Topic]) -> dict[str, Topic]:
+    """Let go of the examples inside topics once they stand in blocks: nobody answers from them."""
+    return {slug: replace(topic, examples={}, facets=_bare(topic.facets)) for slug, topic in topics.items()}
+
+
+def _bare(facets: Mapping[str, Facet]) -> dict[str, Facet]:
+    return {name: replace(facet, examples={}) for name, facet in facets.items()}

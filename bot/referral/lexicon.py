@@ -11,10 +11,10 @@ from bot.referral.pattern import Pattern, Slot
 from bot.referral.vocabulary import NOTHING, Known, Tongue, Vocabulary, build
 
 #: A wording is looked for at the first few places where its rarest word stands. More would let a text made of
-#: repeats cost seconds; a person who writes a word seven times has said it six times already.
-PLACES_TRIED = 6
+#: repeats cost seconds; a person who writes a word five times has said it four times already.
+PLACES_TRIED = 4
 #: So many unknown words of one text are repaired; the longest real texts have a dozen.
-GUESSES = 40
+GUESSES = 25
 #: Words that stand in every second text are bad for looking wordings up by, however few wordings hold them.
 EVERYDAY = 500
 

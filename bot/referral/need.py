@@ -17,7 +17,7 @@ MOST_CHOICES = 3
 #: The topic of those who ask for help with nothing in particular.
 GENERAL = "help"
 #: A need that a wording says is believed from this likelihood on, where no other need is likely enough to answer.
-SAID = 0.4
+SAID = 0.35
 #: A second need this likely is offered after the first one's answer.
 ALSO = 0.1
 
@@ -54,7 +54,7 @@ def need(case: Case) -> Meaning:
     if sense is None or case.by_name() or _is_new(case):
         return _by_words(case)
     shares = together(case, sense)
-    ranked = sorted(shares, key=lambda label: (-shares[label], label))
+    ranked = sorted(shares, key=shares.__getitem__, reverse=True)
     best = ranked[0]
     why = [*map(str, case.found), *(f"fragment: {t.label} {t.weight:.2f}" for t in case.traces)]
     why += [f"like: {label} {shares[label]:.2f}" for label in ranked[:MOST_CHOICES] if shares[label] >= FAINT]
@@ -108,7 +108,7 @@ def _topic(
     case: Case, best: str, shares: Mapping[str, float], reasons: tuple[Sequence[str], tuple[Evidence, ...]]
 ) -> Meaning:
     why, kept = reasons
-    likely = sorted((n for n in shares if shares[n] >= ALSO), key=lambda n: (-shares[n], n))
+    likely = sorted((n for n in shares if shares[n] >= ALSO), key=shares.__getitem__, reverse=True)
     also = [n for n in dict.fromkeys([*likely, *_said(case)]) if case.is_topic(n) and n not in (best, GENERAL)]
     trained = case.content.learnt.trained
     seen = case.sense.features if case.sense is not None else None
@@ -118,7 +118,8 @@ def _topic(
         best,
         why,
         choices=tuple(also[:MOST_CHOICES]),
-        facet=weigh.facet_of([*case.found, *kept], best) if facet is None else facet,
+        # Where the examples tell none, a wording of a facet does.
+        facet=facet or weigh.facet_of([*case.found, *kept], best),
         evidence=kept,
     )
 

@@ -29,9 +29,9 @@ class Sense:
         """Add up the probabilities of labels."""
         return sum(self.shares.get(label, 0.0) for label in labels)
 
-    def best(self, labels: Sequence[str]) -> str:
-        """Return the likeliest of some labels."""
-        return max(labels, key=lambda label: (self.shares.get(label, 0.0), label))
+    def best(self) -> str:
+        """Return the likeliest label."""
+        return max(self.shares, key=self.shares.__getitem__)
 
     def evidence(self, labels: Sequence[str]) -> list[Evidence]:
         """Turn the likely ones of some labels into evidence, likeliest first."""

@@ -22,8 +22,8 @@ _STOP = "stop"
 _NOT_ASKED_LATER = frozenset({*command.OPT_OUT, command.WATCHED})
 #: A crisis that the examples are this sure of is called by their name, whatever wording was found.
 SURE = 0.6
-#: So few words say little: the examples have to be surer still ("he took", "home").
-FEW, SURER = 2, 0.75
+#: Few words say little, so the examples have to be surer ("he took", "for my kids"): up to so many words, so sure.
+SPARSE = ((2, 0.75), (5, 0.4))
 
 
 def understand(text: str, content: Content, conversation: Conversation | None = None) -> Meaning:
@@ -46,7 +46,9 @@ def _decide(content: Content, text: Read, traces: Sequence[Evidence]) -> Meaning
     urgent = _urgent(case, stands, doubted=bool(voided))
     if urgent is not None:
         return urgent
-    asked = _plainly_asked(content, text) or _opt_out_inside(text) or _freely_asked(case) or _watched(case)
+    # Without a crisis wording the plain command was looked for already.
+    asked = _plainly_asked(content, text) if stands else None
+    asked = asked or _opt_out_inside(text) or _freely_asked(case) or _watched(case)
     if asked is not None:
         return asked
     meant = need(case)
@@ -79,9 +81,11 @@ def _urgent(case: Case, stands: Sequence[Evidence], *, doubted: bool) -> Meaning
 
 
 def _enough(case: Case, usual: float, *, doubted: bool) -> float:
-    if len(case.text.typed) <= FEW and not case.traces:
-        return max(SURER, usual)
-    return max(SURE, usual) if doubted else usual
+    if doubted:
+        return max(SURE, usual)
+    # After a fragment of the last minute a few words are the rest of a sentence.
+    sparse = next((sure for most, sure in SPARSE if len(case.text.typed) <= most), 0.0)
+    return usual if case.traces else max(sparse, usual)
 
 
 def _watched(case: Case) -> Meaning | None:
@@ -121,7 +125,7 @@ def _freely_asked(case: Case) -> Meaning | None:
     asked = [name for name in like.shares if name in case.content.commands] if like is not None else []
     if like is None or not asked:
         return None
-    best = like.best(list(like.shares))
+    best = like.best()
     enough = like.thresholds.stop if best == _STOP else like.thresholds.command
     if best not in asked or like.shares[best] < enough:
         return None

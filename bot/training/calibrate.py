@@ -13,9 +13,7 @@ from bot.training.crossval import Unseen
 #: question whose choices all miss is worse than the menu; the menu still carries 211, 911 and 988.
 ASKED, ASKED_IN_VAIN, MENU = 0.35, 0.65, 0.6
 #: A crisis answered as anything else costs this much, an ordinary text answered as a crisis 1.
-MISSED = 2.0
-#: The same where a wording says it plainly: those who say it so are to be believed.
-DISBELIEVED = 4.0
+MISSED = 4.0
 #: Falling silent to somebody who did not ask for it costs this much, one text too many 1.
 SILENCED = 3.0
 #: Doing what nobody asked of the line costs this much, the menu instead of a command 1.
@@ -52,7 +50,7 @@ def thresholds(held: Unseen, sharp: float, roles: Roles) -> Thresholds:
         topic=topic,
         choices=choices,
         crisis=_cut(together[~roles.said], is_crisis[~roles.said], MISSED, 1.0),
-        doubt=_cut(together[roles.said], is_crisis[roles.said], DISBELIEVED, 1.0),
+        doubt=_cut(together[roles.said], is_crisis[roles.said], MISSED, 1.0),
         command=_best(held, shares, commands),
         stop=_cut(*_one(held, shares, "stop"), 1.0, SILENCED),
         facet=ASKED,

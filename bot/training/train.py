@@ -20,6 +20,8 @@ from bot.training.matrix import GROUPS, Space
 
 #: A label with fewer examples than this is not learnt: its texts are compared one by one instead.
 FEWEST_EXAMPLES = 20
+#: An example that names no facet counts this much: many hands left one untold that is there.
+UNTOLD = 0.15
 
 
 class TooFewError(ValueError):
@@ -96,7 +98,9 @@ def learn_facets(examples: Sequence[Example], texts: Sequence[Features]) -> Less
     for at, example in enumerate(examples):
         by_topic.setdefault(example.label, []).append(at)
     lessons = {
-        label: learn([texts[at] for at in places], [examples[at].facet for at in places], FACET_GROUPS)
+        label: learn(
+            [texts[at] for at in places], [examples[at].facet for at in places], FACET_GROUPS, counts={"": UNTOLD}
+        )
         for label, places in by_topic.items()
         if len({examples[at].facet for at in places}) > 1
     }

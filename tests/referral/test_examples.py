@@ -68,8 +68,8 @@ def test_lines() -> None:
 
 
 def test_what_was_learnt_is_not_fresh() -> None:
-    old = Block("food", "", "en", "hungry as hell\nno dinner")
-    new = Block("food", "", "en", "hungry as hell\nno dinner\nfridge is empty")
+    old = Block.of("food", "", "en", "hungry as hell\nno dinner")
+    new = Block.of("food", "", "en", "hungry as hell\nno dinner\nfridge is empty")
     seen = marks_as_text(mark(old, text) for text in lines(old.texts))
     assert list(fresh([old], {old.key: old.digest}, "")) == []
     assert [text for _, text in fresh([new], {old.key: old.digest}, seen)] == ["fridge is empty"]
@@ -78,7 +78,7 @@ def test_what_was_learnt_is_not_fresh() -> None:
 
 
 def test_a_word_alone_makes_nothing_alike() -> None:
-    block = Block("food", "", "en", "")
+    block = Block.of("food", "", "en", "")
     few = Fresh([(block, "nothing left in the fridge till friday")], frozenset({"the", "in", "till"}))
     assert few.nearest(["friday"]) is None
     found = few.nearest("nothing left in my fridge".split())

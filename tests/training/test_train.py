@@ -140,4 +140,4 @@ def test_too_few_examples_are_refused(tmp_path: Path) -> None:
 
 
 def test_blocks_are_named_by_what_they_teach() -> None:
-    assert Block("violence", "partner", "es", "").key == "violence/partner/es"
+    assert Block.of("violence", "partner", "es", "").key == "violence/partner/es"
