@@ -155,7 +155,7 @@ class Line:
         return timedelta(days=self.limits.check_term_days)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Content:
     """One immutable release, held in memory, with everything compiled that answering needs."""
 
@@ -178,3 +178,7 @@ class Content:
     #: Every published number as it is printed → the entries it belongs to.
     printed: Mapping[str, tuple[Entry, ...]]
     learnt: Learnt
+
+    def __repr__(self) -> str:
+        """Say how much it is: a release written out has ten million characters."""
+        return f"<Content: {len(self.topics)} topics, {len(self.entries)} entries>"

@@ -1,7 +1,7 @@
 """Which need does a text speak of? Wordings that say it all decide; else wordings and examples together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.referral import weigh
 from bot.referral.command import is_all
@@ -70,7 +70,10 @@ def need(case: Case) -> Meaning:
 
 
 def plain_need(case: Case) -> Meaning | None:
-    """Return the need of a text that is nothing but wordings of ours, a place and fillers; None for any other."""
+    """Return the need of a text that is nothing but wordings of ours, a place and fillers; None for any other.
+
+    What was hinted at a moment ago changes nothing about it.
+    """
     if not case.found:
         return None
     where = case.text.where
@@ -80,7 +83,7 @@ def plain_need(case: Case) -> Meaning | None:
     fillers = case.content.lexicon.fillers | numbers
     if not is_all(case.text.reading, [*case.found, *places], fillers):
         return None
-    meant = _by_words(case)
+    meant = _by_words(replace(case, traces=()))
     return meant if meant.kind in (Kind.TOPIC, Kind.CRISIS) else None
 
 

@@ -189,3 +189,8 @@ def test_every_text_means_something(text: str) -> None:
     meant = understand(text, SMALL)
     assert meant.kind in Kind
     assert (meant.label == "") == (meant.kind in (Kind.CHOICES, Kind.UNCLEAR))
+
+
+def test_a_word_from_the_poster_is_no_crisis_whatever_was_hinted_at() -> None:
+    hints = tuple(Trace(NOON, "danger", 0.5) for _ in range(3))
+    assert understand("bed", SMALL, Conversation(at=NOON, traces=hints)).label == "shelter"
