@@ -39,8 +39,8 @@ def features(typed: Sequence[str], reading: Reading, hits: Iterable[Hit], where:
     `typed`: its words as `normalise` returned them; `where`: "place" when it names one, "bare" when only a name that
     counts alone, else "".
     """
-    spelt = [_plain(word) for word in typed[:MOST_WORDS] if not _is_zip(word)]
-    row = [_FIRST, *(_plain(word) for word in reading.plain[:MOST_WORDS] if not _is_zip(word)), _LAST]
+    spelt = _spelt(typed[:MOST_WORDS])
+    row = [_FIRST, *_spelt(reading.plain[:MOST_WORDS]), _LAST]
     found = {*spelt, *row}
     found.update([f"{a} {b}" for a, b in zip(row, row[1:], strict=False)])
     found.update([f"{a}*{b}" for a, b in zip(row[1:], row[3:-1], strict=False)])
@@ -54,9 +54,12 @@ def pieces(word: str) -> list[str]:
     return [marked[at : at + length] for length in PIECES for at in range(size - length + 1)]
 
 
-def _is_zip(word: str) -> bool:
+def _spelt(words: Sequence[str]) -> list[str]:
+    # Most texts hold no number at all.
+    if not any(word[0].isdecimal() for word in words):
+        return list(words)
     # A need with a ZIP behind it is the same need.
-    return len(word) == _ZIP_DIGITS and word.isdecimal()
+    return [_plain(word) for word in words if not (len(word) == _ZIP_DIGITS and word.isdecimal())]
 
 
 def _plain(word: str) -> str:
