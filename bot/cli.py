@@ -1,11 +1,10 @@
 """The `quietline` command: talk to the line, look inside it, set it up and run it."""
 
-import ctypes
 import gc
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
@@ -144,9 +143,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-        with suppress(OSError, AttributeError):
-            # Reading a release takes twenty megabytes that glibc would keep; elsewhere there is no such call.
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _say_ready(address: str, *, dev: bool) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.storage import copy
 from bot.storage.database import reason, watch
 from bot.storage.document import Document
+from bot.storage.given_back import give_back
 from bot.storage.held import Held, Origin
 from bot.storage.releases import Mark, Release, newest, read
 
@@ -148,6 +149,8 @@ class ReleaseSource(Generic[T]):
             self._mark = mark
             self._hold(Held(content, mark.number, Origin.DATABASE, self._clock()))
             self._keep_copy(release)
+            del release
+            give_back()
         elif self._uncopied:
             self._keep_copy(read(self._engine, mark.number))
         return self._uncopied
