@@ -77,6 +77,10 @@ def lint() -> None:
     _, content = opened.files(opened.settings())
     sizes = f"{len(content.topics)} topics, {len(content.entries)} entries, {len(content.lexicon.patterns)} wordings"
     click.echo(f"{sizes}: no problem found.")
+    if later := len(content.learnt.fresh):
+        click.echo(
+            f"{later} examples are newer than the last training; they are compared word by word: quietline train"
+        )
 
 
 @main.command()

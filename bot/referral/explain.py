@@ -26,8 +26,6 @@ def why(content: Content, text: str, meaning: Meaning) -> tuple[str, ...]:
 
 
 def _shown(content: Content, reason: str, words: tuple[str, ...]) -> str:
-    if not reason.startswith(LIKE):
-        return reason
     label, _, share = reason.removeprefix(LIKE).partition(" ")
     found = nearest(content.learnt.examples, label, words, content.lexicon.need_fillers)
     if found is None:

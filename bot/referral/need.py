@@ -1,6 +1,6 @@
 """Which need does a text speak of? Wordings that say it all decide; else wordings and examples together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.referral import weigh
@@ -51,8 +51,10 @@ class Case:
 def need(case: Case) -> Meaning:
     """Weigh what a text says about needs."""
     sense = case.sense
-    if sense is None or case.by_name() or _is_new(case):
+    if sense is None:
         return _by_words(case)
+    if case.by_name() or _is_new(case):
+        return _by_words(replace(case, traces=()))
     shares = together(case, sense)
     ranked = sorted(shares, key=shares.__getitem__, reverse=True)
     best = ranked[0]
@@ -62,7 +64,7 @@ def need(case: Case) -> Meaning:
     likely = [best] if case.is_need(best) and shares[best] >= sense.thresholds.topic else []
     likely += [n for n in _said(case) if case.is_need(n) and shares.get(n, 0.0) >= SAID]
     if likely:
-        return _topic(case, max(likely, key=lambda n: shares[n]), shares, (why, kept))
+        return _topic(case, sense, max(likely, key=lambda n: shares[n]), reasons=(why, kept))
     needs = [n for n in ranked if case.is_topic(n) and n != GENERAL and shares[n] >= FAINT][:MOST_CHOICES]
     if len(needs) > 1 and sum(shares[n] for n in needs) >= sense.thresholds.choices and best != NONE:
         return case.text.meaning(Kind.CHOICES, "", why, choices=tuple(needs), evidence=kept)
@@ -107,15 +109,13 @@ def _is_new(case: Case) -> bool:
     return trained is not None and any(e.weight >= ENOUGH and e.label not in trained.labels for e in case.found)
 
 
-def _topic(
-    case: Case, best: str, shares: Mapping[str, float], reasons: tuple[Sequence[str], tuple[Evidence, ...]]
-) -> Meaning:
+def _topic(case: Case, sense: Sense, best: str, *, reasons: tuple[Sequence[str], tuple[Evidence, ...]]) -> Meaning:
     why, kept = reasons
+    shares = together(case, sense)
     likely = sorted((n for n in shares if shares[n] >= ALSO), key=shares.__getitem__, reverse=True)
     also = [n for n in dict.fromkeys([*likely, *_said(case)]) if case.is_topic(n) and n not in (best, GENERAL)]
     trained = case.content.learnt.trained
-    seen = case.sense.features if case.sense is not None else None
-    facet = trained.facet(seen, best) if trained is not None and seen is not None else None
+    facet = trained.facet(sense.features, best) if trained is not None and sense.features is not None else None
     return case.text.meaning(
         Kind.TOPIC,
         best,

@@ -27,7 +27,7 @@ _MOST_BYTES = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How sure the examples must make us, as probabilities; set by cross-validation, never by hand.
+    """How sure the examples must make us, as probabilities; set by cross-validation.
 
     `topic`: enough to answer. `choices`: enough for the best three together to be offered. `crisis`: enough for
     the three crises together. `doubt`: below this even a crisis wording found is not believed. `command`: enough

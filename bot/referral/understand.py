@@ -131,7 +131,9 @@ def _freely_asked(case: Case) -> Meaning | None:
         return None
     if any(h.role is Role.EXCEPT and h.label == best for h in case.text.hits):
         return None  # "make him stop texting me" is said of somebody else
-    return _command(case.text, best, f"like: {best} {like.shares[best]:.2f}")
+    # Who wants no more texts because somebody reads along gets none, not even a goodbye.
+    watched = best == _STOP and command.inside(case.text.hits, (command.WATCHED,)) is not None
+    return _command(case.text, command.WATCHED if watched else best, f"like: {best} {like.shares[best]:.2f}")
 
 
 def _asked_later(content: Content) -> list[str]:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.referral.content import Content
+from bot.referral.learnt import TRAINED
 from bot.training.pack import as_toml
 from bot.training.train import train
-
-FILE = "trained.toml"
 
 
 def run(content: Content, folder: Path, tell: Callable[[str], None]) -> Path:
@@ -16,7 +15,7 @@ def run(content: Content, folder: Path, tell: Callable[[str], None]) -> Path:
 
     Raises TooFewError when there are too few examples, OSError when it cannot be written.
     """
-    path = folder / FILE
+    path = folder / TRAINED
     fresh = path.with_suffix(".new")
     fresh.write_text(as_toml(train(content, tell)), encoding="utf-8")
     os.replace(fresh, path)

@@ -14,7 +14,7 @@ from bot.referral.features import Features, pieces
 GROUPS = ("words", "pieces", "signs")
 #: How much a whole group counts beside the others, before anything is learnt (measured: docs/understanding.md).
 SCALE: Mapping[str, float] = {"words": 3.0, "pieces": 2.0, "signs": 0.5}
-#: A feature of fewer texts than this is chance, and memory: 3 and 4 understood half a point more for 8 MB.
+#: A feature of fewer texts than this is chance, and costs memory all the same.
 FEWEST: Mapping[str, int] = {"words": 4, "pieces": 5, "signs": 2}
 #: The commonest features keep at least this share of an average one's weight.
 _LEAST = 0.05

@@ -11,11 +11,12 @@ import pytest
 from bot.referral.content import Content
 from bot.referral.document import parse
 from bot.referral.examples import Block, lines
+from bot.referral.learnt import TRAINED
 from bot.referral.meaning import Kind
 from bot.referral.read import read
 from bot.referral.understand import understand
 from bot.storage.files import read_document
-from bot.training.command import FILE, run
+from bot.training.command import run
 from bot.training.fit import learn
 from bot.training.gather import gather
 from bot.training.pack import as_toml
@@ -76,7 +77,7 @@ def test_the_line_weighs_as_the_lesson_does(texts: dict[str, list[str]], trained
     examples = gather(trained)
     lesson = learn([read(e.text, trained).features() for e in examples], [e.label for e in examples])
     asked = [read(t, trained).features() for t in texts["food"][EACH : 2 * EACH]]
-    scores = lesson.scores(asked) * float(table_of(trained))
+    scores = lesson.scores(asked) * sharpness_of(trained)
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     learnt = trained.learnt.trained
@@ -86,7 +87,7 @@ def test_the_line_weighs_as_the_lesson_does(texts: dict[str, list[str]], trained
     assert np.abs(told - shares).max() < 0.05
 
 
-def table_of(trained: Content) -> float:
+def sharpness_of(trained: Content) -> float:
     learnt = trained.learnt.trained
     assert learnt is not None
     return learnt.sharpness
@@ -126,10 +127,10 @@ def test_a_facet_is_learnt(trained: Content) -> None:
 
 def test_it_is_written_beside_the_examples(texts: dict[str, list[str]], tmp_path: Path) -> None:
     told: list[str] = []
-    (tmp_path / FILE).write_text("broken = [", encoding="utf-8")
-    assert run(parse(release(texts)), tmp_path, told.append) == tmp_path / FILE
+    (tmp_path / TRAINED).write_text("broken = [", encoding="utf-8")
+    assert run(parse(release(texts)), tmp_path, told.append) == tmp_path / TRAINED
     assert "trained.toml" in read_document(tmp_path)
-    assert [p.name for p in tmp_path.iterdir()] == [FILE]
+    assert [p.name for p in tmp_path.iterdir()] == [TRAINED]
     assert told
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.referral.content import Content
-from bot.referral.examples import NONE, lines
+from bot.referral.examples import NONE
 from bot.referral.lint_examples import lint
 from bot.referral.normalise import words_of
 from bot.training.gather import Example, gather
@@ -71,12 +71,8 @@ def test_what_may_be_somebodys_own_is_refused(text: str, fault: str) -> None:
 def test_a_text_stands_under_one_label_only() -> None:
     two = content(topics__food={"examples": {"en": "Hungry"}}, ordinary={"examples": {"en": "hungry"}})
     assert ["stands in" in str(p) for p in lint(two)] == [True]
-    assert lint_languages() == ["there is no language 'xx'"]
 
 
-def lint_languages() -> list[str]:
-    return [p.message for p in lint(content(topics__food={"examples": {"xx": "hungry"}}))]
-
-
-def test_lines_are_the_examples() -> None:
-    assert lines("\n a\n\n b \n") == ["a", "b"]
+def test_a_language_the_line_does_not_have_is_refused() -> None:
+    found = lint(content(topics__food={"examples": {"xx": "hungry"}}))
+    assert [p.message for p in found] == ["there is no language 'xx'"]
