@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.referral.answer import answer
-from bot.referral.conversation import Conversation
+from bot.referral.conversation import Conversation, Trace
 from bot.referral.examples import Block, Fresh, fresh, lines, mark, marks_as_text, marks_from_text
 from bot.referral.explain import why
 from bot.referral.meaning import Kind
@@ -85,3 +85,25 @@ def test_a_word_alone_makes_nothing_alike() -> None:
     assert found is not None
     assert found.label == "food"
     assert few.nearest([]) is None
+
+
+STOPS = {
+    "stop": {"whole": {"en": ["stop"]}, "examples": {"en": "no need to send more of these to my phone"}},
+    "watched": {"within": {"en": ["he sees my texts"]}},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "watched"),
+    [("no need to send these to my phone", False), ("no need to send these to my phone he sees my texts", True)],
+)
+def test_an_opt_out_told_by_an_example_is_silent_where_somebody_reads_along(text: str, watched: bool) -> None:
+    meant = understand(text, content(commands=STOPS))
+    assert (meant.label, meant.watched) == ("stop", watched)
+
+
+def test_a_service_asked_for_by_name_is_no_crisis_whatever_was_hinted_at() -> None:
+    hints = tuple(Trace(NOON, "danger", 0.5) for _ in range(3))
+    text = "landlord taped a paper on the door so whats that hope house number"
+    meant = understand(text, taught(), Conversation(at=NOON, traces=hints))
+    assert (meant.kind, meant.named) == (Kind.TOPIC, "hope")
