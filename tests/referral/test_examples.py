@@ -88,14 +88,17 @@ def test_a_word_alone_makes_nothing_alike() -> None:
 
 
 STOPS = {
-    "stop": {"whole": {"en": ["stop"]}, "examples": {"en": "no need to send more of these to my phone"}},
+    "stop": {
+        "whole": {"en": ["stop"]},
+        "examples": {"en": "im fine now send nothing more he sees my texts\nim fine now send nothing more"},
+    },
     "watched": {"within": {"en": ["he sees my texts"]}},
 }
 
 
 @pytest.mark.parametrize(
     ("text", "watched"),
-    [("no need to send these to my phone", False), ("no need to send these to my phone he sees my texts", True)],
+    [("im fine now send nothing more", False), ("im fine now in koreatown send nothing more he sees my texts", True)],
 )
 def test_an_opt_out_told_by_an_example_is_silent_where_somebody_reads_along(text: str, watched: bool) -> None:
     meant = understand(text, content(commands=STOPS))
