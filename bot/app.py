@@ -8,12 +8,13 @@ from typing import Protocol, cast
 from flask import Blueprint, Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from bot.counts.tally import Tally
 from bot.line import sms, voice
-from bot.line.door import MOST_BYTES, Answering, Line, Source, line
+from bot.line.door import MOST_BYTES, Answering, Counting, Line, Source, line
 from bot.line.memory.interface import Memory
 from bot.line.quiet_logs import place_of
 from bot.line.signature import SignatureCheck
-from bot.referral.answer import Answer, answer
+from bot.referral.answer import answer
 from bot.referral.content import Content
 from bot.referral.entry import State
 from bot.settings import Settings
@@ -52,19 +53,21 @@ def create_line_app(
     *,
     clock: Callable[[], datetime] = now_utc,
     answering: Answering = answer,
-    count: Callable[[Answer], None] = lambda _: None,
+    tally: Counting | None = None,
     dev_pages: Sequence[Blueprint] = (),
 ) -> Flask:
     """Return the line as a WSGI app: /sms, /voice, /healthz, /readyz, and `dev_pages` only with settings.dev.
 
-    There is no session and no secret key, so no cookie can be set. `count` is told each new answer once.
+    There is no session and no secret key, so no cookie can be set. `tally` is told each new answer once.
     """
     app = Flask("bot", static_folder=None, template_folder=None)
+    if not settings.dev:
+        app.debug = False  # whatever the environment says: a trace on a page would show the text that caused it
     # One byte more than the doors allow: they look at what was really sent.
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES + 1, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
     check = SignatureCheck(settings.auth_tokens, settings.public_base_url)
-    Line(settings, source, memory, check, clock, answering, count).install(app.extensions)
+    Line(settings, source, memory, check, clock, answering, tally or Tally()).install(app.extensions)
     for blueprint in (sms.bp, voice.bp, health, *(dev_pages if settings.dev else ())):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _refused)

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands import content, serve, talk
+from bot.commands import content, counts, serve, talk
 
 #: In the order of `quietline --help`: what a newcomer needs first.
 COMMANDS = (
@@ -14,6 +14,7 @@ COMMANDS = (
     content.train,
     talk.provider_texts,
     talk.fallback_twiml,
+    counts.counts,
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
+from bot.environ import Reader, SettingsError
 from bot.referral.answer import OptOutMode
 
 #: What `--dev` signs with. Everybody can read it here, so it is refused where strangers can reach the line.
@@ -16,17 +17,11 @@ DEV_BASE_URL = "http://127.0.0.1:8000"
 #: The longest a conversation may be remembered after its last text.
 LONGEST_MEMORY_SECONDS = 900
 
+#: Each would write texts and numbers of texters to where somebody reads them later.
+_DEBUGGING = ("FLASK_DEBUG", "PYTHONDEVMODE", "PYTHONINSPECT", "SENTRY_DSN")
 _DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 _MEMORIES = ("memory", "redis", "rediss")
 _LINE_AREA = re.compile(r"(\+?[0-9]{3,15})\s*=\s*([a-z][a-z0-9-]*)")
-
-
-class SettingsError(ValueError):
-    """Settings were missing or wrong; `problems` names every one, and never repeats a value."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +42,7 @@ class Settings:
     sender_budget_per_5_min: int = 20
     forget_after_seconds: int = LONGEST_MEMORY_SECONDS
     counts_flush_seconds: int = 3600
+    counts_smallest: int = 11
     dev: bool = False
 
 
@@ -56,10 +52,12 @@ def load(environ: Mapping[str, str], *, dev: bool = False, serving: bool = True)
     `dev` fills in what a laptop needs. `serving=False` is for commands that answer nobody (init, lint, say):
     they need neither the provider's token nor the public address.
     """
-    read = _Reader(environ)
+    read = Reader(environ)
     base_url = _base_url(read, DEV_BASE_URL if dev else "", required=serving)
     tokens = _tokens(read, DEV_TOKEN if dev else "", required=serving)
     _guard_dev(read, base_url, dev=dev, tokens=tokens)
+    if not dev:
+        _refuse_debugging(read)
     settings = Settings(
         auth_tokens=tokens,
         public_base_url=base_url,
@@ -76,6 +74,8 @@ def load(environ: Mapping[str, str], *, dev: bool = False, serving: bool = True)
             "FORGET_AFTER_SECONDS", LONGEST_MEMORY_SECONDS, least=1, most=LONGEST_MEMORY_SECONDS
         ),
         counts_flush_seconds=read.whole("COUNTS_FLUSH_SECONDS", 3600, least=1),
+        # It may be raised; lower would publish what CMS calls a small cell.
+        counts_smallest=read.whole("COUNTS_SMALLEST", 11, least=11),
         dev=dev,
     )
     if read.problems:
@@ -93,43 +93,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class _Reader:
-    """Read one setting after the other, collecting what is wrong instead of stopping at the first."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
-        self.problems: list[str] = []
-
-    def text(self, name: str, default: str) -> str:
-        """An empty value counts as unset, and the newline a secret file ends with is dropped."""
-        return self._environ.get(name, "").strip() or default
-
-    def one_of(self, name: str, allowed: tuple[str, ...], default: str) -> str:
-        value = self.text(name, default)
-        if value not in allowed:
-            self.problems.append(f"{name} must be one of: {', '.join(allowed)}")
-            return default
-        return value
-
-    def whole(self, name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
-        value = self.text(name, str(default))
-        number = int(value) if re.fullmatch(r"[0-9]{1,9}", value) else -1
-        if number < least or (most is not None and number > most):
-            bounds = f"from {least} to {most}" if most is not None else f"of at least {least}"
-            self.problems.append(f"{name} must be a whole number {bounds}")
-            return default
-        return number
-
-    def address(self, name: str, schemes: tuple[str, ...], default: str) -> str:
-        value = self.text(name, default)
-        scheme, colon, _ = value.partition("://")
-        if not colon or scheme not in schemes:
-            self.problems.append(f"{name} must begin with one of: {', '.join(f'{s}://' for s in schemes)}")
-            return default
-        return value
-
-
-def _tokens(read: _Reader, default: str, *, required: bool) -> tuple[str, ...]:
+def _tokens(read: Reader, default: str, *, required: bool) -> tuple[str, ...]:
     value = read.text("TWILIO_AUTH_TOKEN", default)
     tokens = tuple(token.strip() for token in value.split(",") if token.strip())
     if required and not tokens:
@@ -137,7 +101,7 @@ def _tokens(read: _Reader, default: str, *, required: bool) -> tuple[str, ...]:
     return tokens
 
 
-def _base_url(read: _Reader, default: str, *, required: bool) -> str:
+def _base_url(read: Reader, default: str, *, required: bool) -> str:
     value = read.text("PUBLIC_BASE_URL", default).rstrip("/")
     if not value:
         if required:
@@ -170,7 +134,7 @@ def _not_ours(url: SplitResult) -> bool:
     return "@" in url.netloc or bool(url.query) or bool(url.fragment)
 
 
-def _guard_dev(read: _Reader, base_url: str, *, dev: bool, tokens: tuple[str, ...]) -> None:
+def _guard_dev(read: Reader, base_url: str, *, dev: bool, tokens: tuple[str, ...]) -> None:
     """Keep what is only safe on a laptop on the laptop."""
     if not base_url or is_loopback(urlsplit(base_url).hostname or ""):
         return
@@ -180,7 +144,14 @@ def _guard_dev(read: _Reader, base_url: str, *, dev: bool, tokens: tuple[str, ..
         read.problems.append("TWILIO_AUTH_TOKEN is the one of --dev, which everybody knows")
 
 
-def _line_areas(read: _Reader) -> Mapping[str, str]:
+def _refuse_debugging(read: Reader) -> None:
+    """Refuse what shows the inside of a running line: a trace on a page holds the text that caused it."""
+    for name in _DEBUGGING:
+        if read.text(name, "0") not in ("0", "false", "no", "off"):
+            read.problems.append(f"{name} is set: the line starts with it under --dev only")
+
+
+def _line_areas(read: Reader) -> Mapping[str, str]:
     areas: dict[str, str] = {}
     for part in filter(None, (p.strip() for p in read.text("LINE_AREAS", "").split(","))):
         match = _LINE_AREA.fullmatch(part)
@@ -191,8 +162,11 @@ def _line_areas(read: _Reader) -> Mapping[str, str]:
     return MappingProxyType(areas)
 
 
-def _data_dir(read: _Reader) -> Path | None:
+def _data_dir(read: Reader) -> Path | None:
     value = read.text("DATA_DIR", "")
     if value and not Path(value).is_dir():
         read.problems.append("DATA_DIR is not a folder")
     return Path(value) if value else None
+
+
+__all__ = ["Settings", "SettingsError", "is_loopback", "load"]

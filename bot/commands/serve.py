@@ -1,20 +1,30 @@
 """The command that runs the line."""
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
 from bot import opened
-from bot.app import create_line_app
+from bot.app import HeldSource, create_line_app, now_utc
+from bot.counts.tally import Tally
+from bot.counts.universe import cells_of
 from bot.line import try_page
+from bot.line.memory.alone import NotAloneError
 from bot.line.memory.opening import open_memory, swept
 from bot.line.memory.redis_server import PersistentStateError
 from bot.line.quiet_logs import set_up
 from bot.line.serve import serve as serve_app
+from bot.line.ticking import ticking
+from bot.reckoning import Flushing
 from bot.referral.problem import ContentError
+from bot.settings import Settings
+from bot.storage.database import DatabaseError, reason, watch
 from bot.storage.files import DataFilesError
+
+_log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -31,10 +41,10 @@ def serve(*, host: str, port: int, dev: bool) -> None:
     try:
         with _without_collecting():
             source.start()
-        with swept(open_memory(settings)) as memory:
-            app = create_line_app(settings, source, memory, dev_pages=(try_page.bp,))
+        with open_memory(settings) as memory, swept(memory), _counting(settings, source) as tally:
+            app = create_line_app(settings, source, memory, tally=tally, dev_pages=(try_page.bp,))
             serve_app(app, host, port, lambda address: _say_ready(address, dev=dev))
-    except (DataFilesError, ContentError, PersistentStateError, OSError) as error:
+    except (DataFilesError, ContentError, NotAloneError, PersistentStateError, OSError) as error:
         raise click.ClickException(str(error)) from None
     finally:
         source.stop()
@@ -50,6 +60,26 @@ def _without_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@contextmanager
+def _counting(settings: Settings, source: HeldSource) -> Iterator[Tally]:
+    """Give a tally that is flushed every COUNTS_FLUSH_SECONDS, and once more when the block ends in good order."""
+    tally, database = Tally(), watch(settings.database_url)
+    flushing = Flushing(database, tally)
+
+    def flush() -> None:
+        try:
+            flushing.flush(cells_of(source.current), now_utc())
+        except DatabaseError as error:
+            _log.warning("counts wait in memory until the database is back: %s", reason(error))
+
+    try:
+        with ticking(flush, settings.counts_flush_seconds, "counts"):
+            yield tally
+        flush()
+    finally:
+        database.dispose()
 
 
 def _say_ready(address: str, *, dev: bool) -> None:

@@ -11,6 +11,7 @@ from flask import Response, abort, current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.formparser import FormDataParser
 
+from bot.counts.record import Record, Seen
 from bot.line.memory.interface import Memory
 from bot.line.signature import SignatureCheck
 from bot.referral.answer import Answer, OptOutMode
@@ -43,9 +44,19 @@ class Answering(Protocol):
         """Answer one text."""
 
 
+class Counting(Protocol):
+    """The shape of bot.counts.tally.Tally: neither of the two may wait for anything."""
+
+    def note(self, before: Record, what: Seen, now: datetime) -> Record:
+        """Count an answer and return what to remember of it."""
+
+    def sent(self, segments: int, now: datetime) -> None:
+        """Count the parts of a message that went out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A running line, as its doors see it. `clock` gives aware times; `count` is told each answer once."""
+    """A running line, as its doors see it. `clock` gives aware times; `tally` is told each answer once."""
 
     settings: Settings
     source: Source
@@ -53,7 +64,7 @@ class Line:
     check: SignatureCheck
     clock: Callable[[], datetime]
     answer: Answering
-    count: Callable[[Answer], None]
+    tally: Counting
 
     def install(self, extensions: dict[str, Any]) -> None:
         """Make this the line that the requests of an app are for."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Blueprint, Response
 from twilio.twiml.messaging_response import MessagingResponse
 
+from bot.counts.record import UNCOUNTED, Record, Seen, seen
 from bot.line import last_resort
 from bot.line.door import Line, line, signed_form, xml
 from bot.line.memory.interface import Spent
@@ -15,7 +16,7 @@ from bot.line.quiet_logs import place_of
 from bot.referral.answer import Answer, Outcome
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
-from bot.referral.segments import printable
+from bot.referral.segments import count, printable
 
 bp = Blueprint("sms", __name__)
 _log = logging.getLogger(__name__)
@@ -37,11 +38,12 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What goes out ("" = silence), what to remember, and whether all that was held before must go."""
+    """What goes out ("" = silence), what to remember, whether all that was held before must go, what to count."""
 
     reply: str
     after: Conversation
     wiped: bool = False
+    seen: Seen | None = None
 
 
 @bp.post("/sms")
@@ -70,7 +72,9 @@ def reply_to(the_line: Line, incoming: Incoming) -> str:
     """Return the reply to a text, "" for silence. Whatever fails inside, there is one."""
     try:
         if not incoming.who:
-            return _tell(the_line, incoming, Conversation(area=incoming.area)).reply
+            told = _tell(the_line, incoming, Conversation(area=incoming.area))
+            _counted(the_line, UNCOUNTED, told)
+            return told.reply
         with the_line.memory.turn(incoming.who):
             return _remembered(the_line, incoming)
     except Exception as error:
@@ -99,9 +103,10 @@ def _remembered(the_line: Line, incoming: Incoming) -> str:
     except Exception as error:
         _log.error("a text was answered with the safe reply: %s", place_of(error))
         told = _Told(last_resort.sms(talk.language), talk)
+    record = _counted(the_line, recalled.record, told)
     if told.wiped:
         memory.forget(who)
-    memory.keep(who, incoming.message, told.after, told.reply)
+    memory.keep(who, incoming.message, told.after, told.reply, record=record)
     return told.reply
 
 
@@ -110,7 +115,8 @@ def _tell(the_line: Line, incoming: Incoming, talk: Conversation) -> _Told:
     if incoming.opt_out_type:
         # The provider has answered this one itself. After its STOP only a new need is answered.
         if incoming.opt_out_type.upper() == "STOP":
-            return _Told("", Conversation(at=now, silent=True), wiped=True)
+            what = Seen(Outcome.OPT_OUT, talk.area, talk.language)
+            return _Told("", Conversation(at=now, silent=True), wiped=True, seen=what)
         return _Told("", replace(talk, silent=False))
     content = the_line.source.current
     if incoming.media and not incoming.body.strip():
@@ -118,11 +124,10 @@ def _tell(the_line: Line, incoming: Incoming, talk: Conversation) -> _Told:
     answer = the_line.answer(incoming.body, talk, content, now, opt_out=the_line.settings.opt_out_mode)
     wiped = answer.outcome is Outcome.OPT_OUT or answer.meaning.label == "erase"
     refused = None if _is_free(answer) else _budget(the_line, incoming, content, answer.conversation.language)
-    _count(the_line, answer)
     if refused is not None:
         # The answer was not seen, so the conversation stands where it stood; an erasure is an erasure.
         return _Told(refused, answer.conversation if wiped else talk, wiped)
-    return _Told(answer.reply or "", answer.conversation, wiped)
+    return _Told(answer.reply or "", answer.conversation, wiped, seen(answer))
 
 
 def _media(the_line: Line, incoming: Incoming, content: Content, talk: Conversation, *, now: datetime) -> _Told:
@@ -156,8 +161,14 @@ def _wording(content: Content, language: str, key: str) -> str:
     return content.wording[language or content.line.languages[0]][key]
 
 
-def _count(the_line: Line, answer: Answer) -> None:
+def _counted(the_line: Line, before: Record, told: _Told) -> Record:
+    """Count what happened, in memory alone, and return what the conversation is counted as from now on."""
     try:
-        the_line.count(answer)
+        now = the_line.clock()
+        if told.reply:
+            the_line.tally.sent(count(told.reply).parts, now)
+        if told.seen is not None:
+            return the_line.tally.note(before, told.seen, now)
     except Exception as error:
         _log.error("an answer was not counted: %s", place_of(error))
+    return UNCOUNTED if told.wiped else before

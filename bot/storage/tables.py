@@ -58,3 +58,63 @@ class ReleaseRow(Base):
     published_at: Mapped[datetime]
     #: The whole content as canonical JSON. Last, so that SQLite finds the columns above without reading it.
     document: Mapped[str]
+
+
+class _Figure(Base):
+    """What every table of figures has: a period, a table from the fixed list, and up to two dimensions."""
+
+    __abstract__ = True
+
+    #: A week (2026-W47) or a quarter (2026-Q4); nothing finer is ever stored.
+    period: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    first: Mapped[str] = mapped_column(primary_key=True)
+    second: Mapped[str] = mapped_column(primary_key=True)
+
+
+class OpenCountRow(_Figure):
+    """A figure of a week that is still open. Destroyed when the week closes."""
+
+    __tablename__ = "count_open"
+
+    #: Below 0 for a while, when one process corrected what another has not flushed yet.
+    n: Mapped[int]
+
+
+class HiddenSumRow(_Figure):
+    """The sum of what the weeks of an open quarter hid. Destroyed when the quarter closes."""
+
+    __tablename__ = "count_hidden"
+
+    n: Mapped[int]
+
+
+class PublishedCountRow(_Figure):
+    """A figure of a closed week or quarter, as everybody may see it. Never changed."""
+
+    __tablename__ = "count_published"
+
+    #: NULL = hidden.
+    n: Mapped[int | None]
+
+
+class ClosedPeriodRow(Base):
+    """A week or quarter that was closed. Never changed."""
+
+    __tablename__ = "count_closed"
+
+    period: Mapped[str] = mapped_column(primary_key=True)
+    #: SHA-256 of its published figures in hexadecimal; checked at every read.
+    digest: Mapped[str]
+    #: Whether its figures did not add up (a process was killed, a row was changed) and were made to.
+    mended: Mapped[bool]
+
+
+class CountWriterRow(Base):
+    """The last batch a running process flushed, so that none is added twice. Emptied when a week closes."""
+
+    __tablename__ = "count_writer"
+
+    #: Random, made at the start of a process, in its memory only.
+    writer: Mapped[str] = mapped_column(primary_key=True)
+    batch: Mapped[int]

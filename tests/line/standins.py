@@ -15,6 +15,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from bot.app import create_line_app
+from bot.counts.record import Record, Seen
+from bot.line.door import Counting
 from bot.line.memory.interface import Allowances, Memory
 from bot.line.memory.ram import RamMemory
 from bot.referral.answer import Answer, OptOutMode, Outcome
@@ -136,6 +138,23 @@ class FakeCore:
 
 
 @dataclass
+class FakeTally:
+    """Keeps what it was told, so that a test can look."""
+
+    seen: list[Seen] = field(default_factory=list)
+    segments: list[int] = field(default_factory=list)
+
+    def note(self, before: Record, what: Seen, now: datetime) -> Record:
+        """Keep an answer; remember what the real tally would."""
+        self.seen.append(what)
+        return before.after(what, "2026-W49").kept(what)
+
+    def sent(self, segments: int, now: datetime) -> None:
+        """Keep the parts of a message."""
+        self.segments.append(segments)
+
+
+@dataclass
 class Clock:
     """A time that only moves when a test moves it, for people and for memory."""
 
@@ -163,8 +182,7 @@ class House:
     core: Callable[..., Answer] = field(default_factory=FakeCore)
     clock: Clock = field(default_factory=Clock)
     memory: Memory | None = None
-    count: Callable[[Answer], None] | None = None
-    counted: list[Answer] = field(default_factory=list)
+    tally: Counting = field(default_factory=FakeTally)
     sent: int = 0
     app: Flask = field(init=False)
 
@@ -177,8 +195,13 @@ class House:
             memory,
             clock=self.clock,
             answering=self.core,
-            count=self.count or self.counted.append,
+            tally=self.tally,
         )
+
+    @property
+    def counted(self) -> list[Seen]:
+        """What the tally was told."""
+        return cast(FakeTally, self.tally).seen
 
     @property
     def asked(self) -> list[str]:

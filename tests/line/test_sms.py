@@ -1,12 +1,14 @@
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import datetime
 from threading import Event
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from bot.counts.record import Record, Seen
 from bot.line import last_resort, sms
 from bot.line.door import MOST_BYTES, xml
 from bot.referral.answer import Answer, OptOutMode
@@ -16,6 +18,7 @@ from tests.line.standins import (
     LINE_NUMBER,
     TEXTER,
     FakeCore,
+    FakeTally,
     House,
     make_content,
     make_settings,
@@ -438,10 +441,11 @@ class TestWhenItBreaks:
         assert house.text("food") == last_resort.SMS["en"]
 
     def test_a_broken_counter_loses_no_reply(self) -> None:
-        def refuse(_: object) -> None:
-            raise OSError("full")
+        class Broken(FakeTally):
+            def note(self, before: Record, what: Seen, now: datetime) -> Record:
+                raise OSError("full")
 
-        assert House(make_settings(), count=refuse).text("food") == "reply 1"
+        assert House(make_settings(), tally=Broken()).text("food") == "reply 1"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

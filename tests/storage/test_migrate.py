@@ -52,7 +52,7 @@ def test_the_migrations_and_the_models_name_their_constraints_alike(engine: Engi
         found = inspect(connection)
         keys = {name: found.get_pk_constraint(name)["name"] for name in Base.metadata.tables}
         checks = {c["name"] for name in Base.metadata.tables for c in found.get_check_constraints(name)}
-    assert keys == {"release": "pk_release"}
+    assert keys == {name: f"pk_{name}" for name in Base.metadata.tables}
     assert checks == {"ck_release_number_positive"}
 
 
@@ -110,4 +110,4 @@ def test_postgresql_is_migrated_by_one_process_at_a_time(database: Database, bar
 
 def test_processes_that_start_together_migrate_once(database: Database, bare_engine: Engine) -> None:
     assert race(START_TOGETHER, database.url) == [["done"]] * 3
-    assert tables(bare_engine) == {"release", "alembic_version"}
+    assert tables(bare_engine) == {*Base.metadata.tables, "alembic_version"}

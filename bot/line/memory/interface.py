@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
+from bot.counts.record import UNCOUNTED, Record
 from bot.referral.conversation import Conversation
 
 #: The window of a sender's budget, and of the line's.
@@ -35,11 +36,12 @@ class Recalled:
     """What is held of a texter when a message comes in.
 
     `conversation` None: nothing, a new one begins. `reply` is set only when this very message was answered
-    before; "" means that it was answered with silence.
+    before; "" means that it was answered with silence. `record`: what the conversation was counted as.
     """
 
     conversation: Conversation | None = None
     reply: str | None = None
+    record: Record = UNCOUNTED
 
 
 class Memory(Protocol):
@@ -55,8 +57,10 @@ class Memory(Protocol):
     def recall(self, who: str, message: str) -> Recalled:
         """Return the conversation with a texter, and the reply if this message had one already."""
 
-    def keep(self, who: str, message: str, conversation: Conversation, reply: str) -> None:
-        """Hold the conversation and the reply for as long as conversations are held."""
+    def keep(
+        self, who: str, message: str, conversation: Conversation, reply: str, *, record: Record = UNCOUNTED
+    ) -> None:
+        """Hold the conversation, what it was counted as, and the reply for as long as conversations are held."""
 
     def forget(self, who: str) -> None:
         """Erase the conversation and the cached replies now. Budgets stay: a flood is not an erasure."""

@@ -1,28 +1,33 @@
 """Which memory the settings ask for, and the broom that keeps it short."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.line.memory.alone import alone
 from bot.line.memory.interface import Allowances, Memory
 from bot.line.memory.ram import RamMemory
 from bot.line.memory.redis_memory import RedisMemory
 from bot.line.memory.redis_server import connect
+from bot.line.ticking import ticking
 from bot.settings import Settings
 
 #: Twice as often as promised: what is over is gone within 30 seconds.
 SWEEP_EVERY_SECONDS = 15.0
 
 
-def open_memory(settings: Settings) -> Memory:
-    """Return the memory STATE_URL names: this process' RAM, or a Redis shared by several processes.
+@contextmanager
+def open_memory(settings: Settings) -> Iterator[Memory]:
+    """Give the memory STATE_URL names: this process' RAM, or a Redis shared by several processes.
 
-    Raises PersistentStateError when that Redis writes to disk; for one out of reach it waits in RAM.
+    Raises NotAloneError when a second process would begin with a RAM of its own, and PersistentStateError when
+    that Redis writes to disk; for one out of reach it waits in RAM.
     """
     allowances = Allowances(settings.sender_budget_per_5_min, settings.line_budget_per_hour)
     if settings.state_url.startswith("memory://"):
-        return RamMemory(allowances, forget_after=settings.forget_after_seconds)
-    return RedisMemory(
+        with alone(settings.cache_dir):
+            yield RamMemory(allowances, forget_after=settings.forget_after_seconds)
+        return
+    yield RedisMemory(
         connect(settings.state_url),
         allowances,
         forget_after=settings.forget_after_seconds,
@@ -33,16 +38,5 @@ def open_memory(settings: Settings) -> Memory:
 @contextmanager
 def swept(memory: Memory, every: float = SWEEP_EVERY_SECONDS) -> Iterator[Memory]:
     """Sweep a memory in the background for as long as the block lasts."""
-    done = threading.Event()
-
-    def sweep() -> None:
-        while not done.wait(every):
-            memory.sweep()
-
-    broom = threading.Thread(target=sweep, name="memory-sweep", daemon=True)
-    broom.start()
-    try:
+    with ticking(memory.sweep, every, "memory-sweep"):
         yield memory
-    finally:
-        done.set()
-        broom.join()

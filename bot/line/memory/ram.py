@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bot.counts.record import UNCOUNTED, Record
 from bot.line.memory.interface import (
     LINE_WINDOW_SECONDS,
     REPLIES_KEPT,
@@ -25,10 +26,11 @@ _TURNS = 256
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A conversation and the last replies in it, each under the mark of its message."""
+    """A conversation, the last replies in it, each under the mark of its message, and what it was counted as."""
 
     conversation: Conversation
     replies: tuple[tuple[bytes, str], ...] = ()
+    record: Record = UNCOUNTED
 
     def reply_to(self, marks: tuple[bytes, ...]) -> str | None:
         """Return the reply a message got, None when it has not been answered yet."""
@@ -78,9 +80,11 @@ class RamMemory:
             if held is None:
                 return Recalled()
             reply = held.reply_to(self._keys.marks(message)) if message else None
-            return Recalled(held.conversation, reply)
+            return Recalled(held.conversation, reply, held.record)
 
-    def keep(self, who: str, message: str, conversation: Conversation, reply: str) -> None:
+    def keep(
+        self, who: str, message: str, conversation: Conversation, reply: str, *, record: Record = UNCOUNTED
+    ) -> None:
         """Hold the conversation and the reply until `forget_after` seconds from now."""
         with self._lock:
             now, marks = self._clock(), self._keys.marks(who)
@@ -88,7 +92,7 @@ class RamMemory:
             replies = held.replies if held else ()
             if message:
                 replies = (*replies, (self._keys.marks(message)[0], reply))[-REPLIES_KEPT:]
-            self._held.put(marks, Held(conversation, replies), now + self._forget_after)
+            self._held.put(marks, Held(conversation, replies, record), now + self._forget_after)
 
     def forget(self, who: str) -> None:
         """Erase the conversation and the cached replies now."""

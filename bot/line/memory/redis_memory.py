@@ -9,6 +9,7 @@ from typing import TypeVar
 from redis import Redis
 from redis.exceptions import RedisError
 
+from bot.counts.record import UNCOUNTED, Record
 from bot.line.memory.interface import Allowances, Recalled, Spent
 from bot.line.memory.keys import uptime
 from bot.line.memory.ram import RamMemory
@@ -72,11 +73,13 @@ class RedisMemory:
         """Return the conversation with a texter, and the reply if this message had one already."""
         return self._either(lambda: self._redis.recall(who, message), lambda: self._ram.recall(who, message))
 
-    def keep(self, who: str, message: str, conversation: Conversation, reply: str) -> None:
+    def keep(
+        self, who: str, message: str, conversation: Conversation, reply: str, *, record: Record = UNCOUNTED
+    ) -> None:
         """Hold the conversation and the reply until `forget_after` seconds from now."""
         self._either(
-            lambda: self._redis.keep(who, message, conversation, reply),
-            lambda: self._ram.keep(who, message, conversation, reply),
+            lambda: self._redis.keep(who, message, conversation, reply, record=record),
+            lambda: self._ram.keep(who, message, conversation, reply, record=record),
         )
 
     def forget(self, who: str) -> None:

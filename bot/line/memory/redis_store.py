@@ -7,6 +7,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from redis.lock import Lock
 
+from bot.counts.record import UNCOUNTED, Record
 from bot.line.memory.interface import (
     LINE_WINDOW_SECONDS,
     REPLIES_KEPT,
@@ -49,9 +50,12 @@ class RedisStore:
         held = self._held(self._keys.marks(who))
         if held is None:
             return Recalled()
-        return Recalled(held.conversation, held.reply_to(self._keys.marks(message)) if message else None)
+        reply = held.reply_to(self._keys.marks(message)) if message else None
+        return Recalled(held.conversation, reply, held.record)
 
-    def keep(self, who: str, message: str, conversation: Conversation, reply: str) -> None:
+    def keep(
+        self, who: str, message: str, conversation: Conversation, reply: str, *, record: Record = UNCOUNTED
+    ) -> None:
         """Hold the conversation and the reply; both die by themselves."""
         marks = self._keys.marks(who)
         held = self._held(marks)
@@ -60,7 +64,7 @@ class RedisStore:
             replies = (*replies, (self._keys.marks(message)[0], reply))[-REPLIES_KEPT:]
         pipe = self._client.pipeline(transaction=True)
         pipe.delete(*(_name("held", mark) for mark in marks))
-        pipe.set(_name("held", marks[0]), _dump(Held(conversation, replies)), px=self._forget_after_ms)
+        pipe.set(_name("held", marks[0]), _dump(Held(conversation, replies, record)), px=self._forget_after_ms)
         pipe.execute()
 
     def erase(self, marks: tuple[bytes, ...]) -> None:
@@ -99,7 +103,7 @@ def _name(kind: str, mark: bytes) -> str:
 
 def _dump(held: Held) -> str:
     replies = [[mark.hex(), reply] for mark, reply in held.replies]
-    return json.dumps({"conversation": held.conversation.dump(), "replies": replies})
+    return json.dumps({"conversation": held.conversation.dump(), "replies": replies, "record": held.record.dump()})
 
 
 def _load(value: bytes | str) -> Held | None:
@@ -107,6 +111,6 @@ def _load(value: bytes | str) -> Held | None:
     try:
         raw = json.loads(value)
         replies = tuple((bytes.fromhex(mark), str(reply)) for mark, reply in raw["replies"])
-        return Held(Conversation.load(raw["conversation"]), replies)
+        return Held(Conversation.load(raw["conversation"]), replies, Record.load(raw["record"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

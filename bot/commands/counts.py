@@ -1,0 +1,62 @@
+"""The commands for counts: read what was published, and close what is over."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import click
+
+from bot import opened, reckoning
+from bot.app import now_utc
+from bot.counts.cell import Cell
+from bot.counts.report import Column, as_csv, as_text
+from bot.counts.universe import rules_of
+from bot.storage.closing import Period
+from bot.storage.database import Database, DatabaseError, reason, watch
+
+#: After a week is over a line may still flush what came in before, and clocks differ.
+SHORTEST_GRACE = timedelta(hours=1)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--from", "first", default="", metavar="PERIOD", help="The first week or quarter: 2026-W40, 2026-Q4.")
+@click.option("--to", "last", default="", metavar="PERIOD", help="The last week or quarter.")
+@click.option("--csv", "wants_csv", is_flag=True, help="As CSV, every figure on a line of its own.")
+@click.pass_context
+def counts(context: click.Context, *, first: str, last: str, wants_csv: bool) -> None:
+    """Show what was published of closed weeks and quarters: conversations, not people."""
+    if context.invoked_subcommand is not None:
+        return
+    with _database() as database:
+        try:
+            columns = [_column(period) for period in reckoning.published(database, first, last)]
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+    click.echo(as_csv(columns) if wants_csv else as_text(columns), nl=False)
+
+
+@counts.command()
+def close() -> None:
+    """Close every week and quarter that is over; safe to run at any time, and from two places at once."""
+    settings = opened.settings()
+    rules = rules_of(opened.published(settings), settings.counts_smallest)
+    grace = max(SHORTEST_GRACE, 2 * timedelta(seconds=settings.counts_flush_seconds))
+    with _database() as database:
+        closed = reckoning.close_due(database, rules, now_utc(), grace)
+    click.echo(f"Closed: {', '.join(closed)}." if closed else "Nothing to close: no open week is over.")
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    database = watch(opened.settings().database_url)
+    try:
+        yield database
+    except DatabaseError as error:
+        raise click.ClickException(f"the database cannot be used: {reason(error)}") from None
+    finally:
+        database.dispose()
+
+
+def _column(period: Period) -> Column:
+    shown = {Cell(*key): n for key, n in period.shown.items()}
+    return Column(period.name, shown, period.mended, period.intact)

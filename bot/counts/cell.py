@@ -1,0 +1,34 @@
+"""What is counted: one- and two-way tables from a fixed list, and nothing finer than the week."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Table(StrEnum):
+    """The tables there are. Whoever wants another one has to change this list, in the open."""
+
+    CONVERSATIONS = "conversations"
+    AREA = "area"
+    LANGUAGE = "language"
+    TOPIC = "topic"
+    OUTCOME = "outcome"
+    ENTRY = "entry"
+    TOPIC_AREA = "topic_area"
+    TOPIC_LANGUAGE = "topic_language"
+    #: Not conversations but parts of messages sent: what the provider charges for.
+    SEGMENTS = "segments"
+
+
+class Cell(NamedTuple):
+    """One figure of one table. A conversation adds at most 1 to it, so it counts conversations, not people."""
+
+    table: str
+    first: str = ""
+    second: str = ""
+
+
+#: The total of all conversations, and the parts of messages sent.
+CONVERSATIONS = Cell(Table.CONVERSATIONS)
+SEGMENTS = Cell(Table.SEGMENTS)
+#: Where the texter did not say where they are, or wrote nothing that shows a language.
+UNKNOWN = "unknown"

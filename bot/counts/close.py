@@ -1,0 +1,49 @@
+"""Close a week, and later its quarter: decide once and for all which figures are shown."""
+
+from collections.abc import Mapping
+
+from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell
+from bot.counts.cornered import cornering
+from bot.counts.families import needs, whole
+from bot.counts.hide import everything_in, hidden_in
+from bot.counts.loose import hidden_entries, hidden_outcomes
+from bot.counts.rules import Rules
+
+#: What is published: None = hidden. A real 0 is shown.
+Published = dict[Cell, int | None]
+#: Segments are shown in steps of so many, rounded up: a single long reply must not show in the bill.
+SEGMENT_STEP = 50
+
+
+def close_week(true: Mapping[Cell, int], rules: Rules) -> Published:
+    """Return what is published of a week. The figures must add up, as those of whole conversations do.
+
+    Every figure is shown, 0 or at least `rules.threshold`, or hidden (None, then it is at least 1), and no
+    hidden one can be worked out from the shown ones (docs/privacy.md says against whom).
+    """
+    figures = {CONVERSATIONS: 0, **true}
+    hidden = _hidden_in_families(figures, rules)
+    hidden |= hidden_outcomes(figures, hidden, rules)
+    hidden |= hidden_entries(figures, hidden, rules)
+    published: Published = {cell: None if cell in hidden else figures[cell] for cell in figures}
+    if SEGMENTS in figures:
+        published[SEGMENTS] = segments_shown(figures[SEGMENTS], figures[CONVERSATIONS], published)
+    return published
+
+
+def _hidden_in_families(figures: Mapping[Cell, int], rules: Rules) -> frozenset[Cell]:
+    everybody = whole(figures)
+    hidden = hidden_in(everybody, figures, rules)
+    topics = needs(figures, hidden)
+    for topic in topics:
+        hidden |= hidden_in(topic, figures, rules)
+    while silent := cornering(everybody, topics, figures=figures, hidden=hidden, rules=rules):
+        hidden |= everything_in(silent, figures)
+    return hidden
+
+
+def segments_shown(segments: int, conversations: int, published: Mapping[Cell, int | None]) -> int | None:
+    """Return the segments as they are shown: in steps, and only where the conversations are shown."""
+    if published[CONVERSATIONS] is None or (segments and not conversations):
+        return None
+    return -(-segments // SEGMENT_STEP) * SEGMENT_STEP

@@ -1,0 +1,63 @@
+"""Hide small figures in the tables that add up to nothing: what became of needs, and who was referred to."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.counts.cell import Cell, Table
+from bot.counts.rules import Rules
+from bot.referral.turn import Outcome
+
+#: What can become of a need outside a crisis.
+_OF_A_NEED = tuple(
+    Cell(Table.OUTCOME, outcome.value)
+    for outcome in (Outcome.LOCAL, Outcome.NATIONAL, Outcome.ONLY_211, Outcome.NO_ENTRY)
+)
+_IN_A_CRISIS = Cell(Table.OUTCOME, Outcome.CRISIS.value)
+
+
+def hidden_outcomes(figures: Mapping[Cell, int], hidden: Collection[Cell], rules: Rules) -> frozenset[Cell]:
+    """Return which outcomes have to be hidden, given what is hidden of the topics."""
+    outcomes = [cell for cell in figures if cell[0] == Table.OUTCOME]
+    chosen = {cell for cell in outcomes if rules.small(figures[cell]) or _tells(cell, figures, hidden, rules)}
+    others = [cell for cell in figures if cell[0] == Table.TOPIC and cell[1] not in rules.crises]
+    most = max((figures[cell] for cell in others if cell not in hidden), default=0)
+    return frozenset(chosen | _covering(most, [c for c in _OF_A_NEED if figures.get(c)], chosen, figures))
+
+
+def hidden_entries(figures: Mapping[Cell, int], hidden: Collection[Cell], rules: Rules) -> frozenset[Cell]:
+    """Return which entries have to be hidden, given what is hidden of the topics and their places."""
+    return frozenset(
+        cell
+        for cell in figures
+        if cell[0] == Table.ENTRY and (rules.small(figures[cell]) or _tells(cell, figures, hidden, rules))
+    )
+
+
+def linked(cell: Cell, cells: Iterable[Cell], rules: Rules) -> tuple[Cell, ...] | None:
+    """Return the cells of those who can be in an outcome or entry; None when that is anybody."""
+    if cell[0] == Table.ENTRY:
+        return rules.links.get(cell[1], ())
+    if cell != _IN_A_CRISIS and cell not in _OF_A_NEED:
+        return None
+    crisis = cell == _IN_A_CRISIS
+    return tuple(c for c in cells if c[0] == Table.TOPIC and (c[1] in rules.crises) == crisis)
+
+
+def _tells(cell: Cell, figures: Mapping[Cell, int], hidden: Collection[Cell], rules: Rules) -> bool:
+    """Say whether a figure gives away how large the hidden topics must be.
+
+    Whoever was referred here asked for one of the linked topics. What is more than the shown ones of these
+    together must lie in the hidden ones.
+    """
+    of = linked(cell, figures, rules)
+    return of is not None and figures[cell] > sum(figures.get(c, 0) for c in of if c not in hidden)
+
+
+def _covering(
+    most: int, outcomes: list[Cell], hidden: Collection[Cell], figures: Mapping[Cell, int]
+) -> frozenset[Cell]:
+    """Hide shown outcomes until the largest topic no longer says how large the hidden ones must be."""
+    chosen = {cell for cell in outcomes if cell in hidden}
+    shown = sorted((cell for cell in outcomes if cell not in chosen), key=lambda cell: (figures[cell], cell))
+    while chosen and shown and most > sum(figures[cell] for cell in shown) + len(chosen):
+        chosen.add(shown.pop(0))
+    return frozenset(chosen)

@@ -1,0 +1,65 @@
+"""Hide sums over a quarter in the tables that add up to nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.counts.cell import Cell
+from bot.counts.loose import linked
+from bot.counts.rules import Rules
+
+Week = Mapping[Cell, int | None]
+
+
+def hidden_sums(
+    weeks: Sequence[Week], rest: Mapping[Cell, int], topics: Mapping[Cell, int | None], rules: Rules
+) -> frozenset[Cell]:
+    """Return which sums of outcomes and entries have to be hidden.
+
+    `rest`: the true sums over the weeks in which each was hidden; `topics`: the sums of topics as they are
+    published. Shown are sums over two weeks and more that leave room for each, and say nothing of hidden topics.
+    """
+    return frozenset(
+        cell for cell, amount in rest.items() if not _may_be_shown(cell, amount, _Seen(weeks, topics, rules))
+    )
+
+
+class _Seen:
+    """What is published of the weeks of a quarter, and of the topics summed over it."""
+
+    def __init__(self, weeks: Sequence[Week], topics: Mapping[Cell, int | None], rules: Rules) -> None:
+        self.weeks = weeks
+        self.topics = topics
+        self.rules = rules
+
+    def hidden_in(self, cell: Cell) -> frozenset[int]:
+        """Return the numbers of the weeks that hide a cell."""
+        return frozenset(number for number, week in enumerate(self.weeks) if week.get(cell, 0) is None)
+
+    def linked(self, cell: Cell) -> tuple[Cell, ...] | None:
+        """Return the cells of those who can be in an outcome or entry; None when that is anybody."""
+        return linked(cell, dict.fromkeys(c for week in self.weeks for c in week), self.rules)
+
+
+def _may_be_shown(cell: Cell, amount: int, seen: _Seen) -> bool:
+    hidden, of = seen.hidden_in(cell), seen.linked(cell)
+    twin = _twin(of or (), hidden, seen)
+    if twin is not None and seen.topics.get(twin, 0) == amount:
+        return True  # one and the same people, told already
+    room = seen.rules.threshold - 1
+    if len(hidden) < 2 or amount < seen.rules.threshold or amount - len(hidden) < room:
+        return False
+    # Were each week's figure known to be small, a sum near the most they can be would give them all away.
+    if 0 <= len(hidden) * room - amount < room:
+        return False
+    return of is None or amount <= sum(_accounted(c, hidden, seen) for c in of)
+
+
+def _accounted(cell: Cell, weeks: frozenset[int], seen: _Seen) -> int:
+    """Return how many of a topic are known to lie in some weeks: shown there, or in a sum over none but these."""
+    shown = sum(seen.weeks[number].get(cell) or 0 for number in weeks)
+    return shown + ((seen.topics.get(cell) or 0) if seen.hidden_in(cell) <= weeks else 0)
+
+
+def _twin(of: Sequence[Cell], weeks: frozenset[int], seen: _Seen) -> Cell | None:
+    """Return the only cell that can have made a figure in these weeks, hidden in just these; None for several."""
+    there = [cell for cell in of if any(seen.weeks[number].get(cell, 0) != 0 for number in weeks)]
+    return there[0] if len(there) == 1 and seen.hidden_in(there[0]) == weeks else None

@@ -1,0 +1,112 @@
+"""Close a quarter: what the weeks hid, summed, shown only where that gives no week away."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.counts.attack_graph import ContradictionError, Edge, Network
+from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Table
+from bot.counts.close import Published, segments_shown
+from bot.counts.families import needs, whole
+from bot.counts.hide import Family
+from bot.counts.loose_quarter import hidden_sums
+from bot.counts.rules import Rules
+
+Weeks = Sequence[Mapping[Cell, int | None]]
+
+
+def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Published:
+    """Return what is published of a quarter besides its weeks.
+
+    `weeks` as they were published; `rest`: for each cell hidden in some of them the true sum over exactly those.
+    A sum is shown (at least `rules.threshold`) or hidden (None), and with everything published before no hidden
+    figure of a week, and no hidden sum, can be worked out.
+    """
+    cells = tuple(dict.fromkeys(cell for week in weeks for cell in week))
+    published: Published = {}
+    families = (whole(cells), *needs(cells))
+    for family in families:
+        published |= _sums(family, weeks, rest, rules)
+    loose = {cell: rest[cell] for cell in rest if cell[0] in (Table.OUTCOME, Table.ENTRY)}
+    hidden = hidden_sums(weeks, loose, published, rules)
+    published |= {cell: None if cell in hidden else amount for cell, amount in loose.items()}
+    if SEGMENTS in rest:
+        shown = {CONVERSATIONS: published.get(CONVERSATIONS, 0)}
+        published[SEGMENTS] = segments_shown(rest[SEGMENTS], rest.get(CONVERSATIONS, 0), shown)
+    return published
+
+
+def _sums(family: Family, weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Published:
+    """Show as many sums of a total and its splits as can be shown, the larger ones first."""
+    cells = [c for c in (family.total, *(c for split in family.splits for c in split)) if c in rest]
+    shown = {cell: rest[cell] for cell in cells if rest[cell] >= rules.threshold}
+    given_up = sorted(shown, key=lambda cell: (cell == family.total, shown[cell], cell))
+    while shown and _gives_away(family, weeks, shown):
+        del shown[given_up.pop(0)]
+    return {cell: shown.get(cell) for cell in cells}
+
+
+def _gives_away(family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> bool:
+    try:
+        return bool(network(family, weeks, shown).pinned())
+    except ContradictionError:
+        return True  # changed by somebody: then nothing more is said
+
+
+def network(family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> Network:
+    """Return what an attacker knows of a total and its splits over a quarter, as flows.
+
+    Left to right: the quarter, areas, weeks (from here the total of the week), languages, and back, as the sum
+    of the totals that were hidden.
+    """
+    made = Network()
+    first, second = family.splits
+    for number, week in enumerate(weeks):
+        for cell in first:
+            if week.get(cell, 0) is None:
+                made.unknown(cell, ("left", number), least=1, most=_most(cell, week))
+        for cell in second:
+            if week.get(cell, 0) is None:
+                made.unknown(("right", number), cell, least=1, most=_most(cell, week))
+        _through(made, family, week, number)
+    _summed(made, family, weeks, shown)
+    return made
+
+
+def _most(cell: Cell, week: Mapping[Cell, int | None]) -> int | None:
+    """Return the shown figure a hidden one cannot exceed: food in an area, the area."""
+    above = {
+        Table.TOPIC: CONVERSATIONS,
+        Table.TOPIC_AREA: Cell(Table.AREA, cell[2]),
+        Table.TOPIC_LANGUAGE: Cell(Table.LANGUAGE, cell[2]),
+    }
+    return week.get(above[Table(cell[0])]) if cell[0] in above else None
+
+
+def _through(made: Network, family: Family, week: Mapping[Cell, int | None], number: int) -> None:
+    """Add a week's total: unknown, or known and then what is left of it for the hidden figures of each split."""
+    total = week.get(family.total, 0)
+    if total is None:
+        made.unknown(("left", number), ("right", number), least=1, most=_most(family.total, week))
+        return
+    for side, split, sign in (("left", family.splits[0], -1), ("right", family.splits[1], 1)):
+        if any(week.get(cell, 0) is None for cell in split):
+            left = total - sum(week.get(cell) or 0 for cell in split)
+            made.into((side, number), sign * left)
+            made.into("first" if side == "left" else "last", -sign * left)
+
+
+def _summed(made: Network, family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> None:
+    """Add the sums over the quarter: known where they are shown."""
+    edges: list[tuple[Cell, Edge]] = []
+    for split, into in ((family.splits[0], True), (family.splits[1], False)):
+        edges += [(c, ("first", c) if into else (c, "last")) for c in split if _hidden_somewhere(c, weeks)]
+    if _hidden_somewhere(family.total, weeks):
+        edges.append((family.total, ("last", "first")))
+    for cell, (source, target) in edges:
+        if cell in shown:
+            made.fixed(source, target, shown[cell])
+        else:
+            made.unknown(source, target, least=0)
+
+
+def _hidden_somewhere(cell: Cell, weeks: Weeks) -> bool:
+    return any(week.get(cell, 0) is None for week in weeks)

@@ -1,0 +1,116 @@
+"""What was published, as people read it: a table for the eye, CSV for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Table
+from bot.referral.turn import Outcome
+
+#: What stands where a figure is not shown: the same for small ones and for those that would give them away.
+HIDDEN = "hidden"
+#: Weeks side by side on a page.
+WIDTH = 8
+
+_RATES = (
+    ("not understood", Outcome.UNCLEAR),
+    ("nothing found", Outcome.NO_ENTRY),
+    ("only 211 found", Outcome.ONLY_211),
+    ("crisis", Outcome.CRISIS),
+    ("opt-out", Outcome.OPT_OUT),
+)
+_TITLES = {
+    Table.CONVERSATIONS: "All conversations",
+    Table.AREA: "Where",
+    Table.LANGUAGE: "Language",
+    Table.OUTCOME: "What became of it",
+    Table.TOPIC: "What for",
+    Table.TOPIC_AREA: "What for, and where",
+    Table.TOPIC_LANGUAGE: "What for, and in which language",
+    Table.ENTRY: "Referred to",
+    Table.SEGMENTS: "Parts of messages sent (what the provider charges for), in steps of 50",
+}
+_NOTE = """\
+Conversations, not people: somebody who writes twice on one day may count twice, and one phone may be many people's.
+"hidden" is 1 to 10, or more where the figure would give such a one away. Weeks begin on Monday, midnight UTC.
+A quarter (2026-Q4) holds what its weeks hid, summed up; the whole quarter is at least its weeks and that together.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A closed week or quarter, with what is known against it."""
+
+    name: str
+    shown: Mapping[Cell, int | None]
+    mended: bool = False
+    intact: bool = True
+
+    def rate(self, outcome: Outcome) -> float | None:
+        """Return the share of conversations with an outcome; None where that is hidden, or nobody wrote."""
+        of, all_of = self.shown.get(Cell(Table.OUTCOME, outcome.value), 0), self.shown.get(CONVERSATIONS)
+        return None if of is None or not all_of else of / all_of
+
+
+def as_csv(columns: Sequence[Column]) -> str:
+    """Return every figure of every period, one a line, in a fixed order."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("period", "table", "first", "second", "n", "note"))
+    for column in columns:
+        for cell in sorted(column.shown, key=_place):
+            n = column.shown[cell]
+            writer.writerow((column.name, *cell, HIDDEN if n is None else n, _note(column)))
+    return out.getvalue()
+
+
+def as_text(columns: Sequence[Column]) -> str:
+    """Return the figures as tables, at most WIDTH periods side by side. Lines of zeros are left out."""
+    if not columns:
+        return "No week has been closed yet: quietline counts close, once a week is over.\n"
+    pages = [columns[start : start + WIDTH] for start in range(0, len(columns), WIDTH)]
+    return "\n".join([*(_page(page) for page in pages), _NOTE])
+
+
+def _page(columns: Sequence[Column]) -> str:
+    cells = sorted({cell for column in columns for cell, n in column.shown.items() if n != 0}, key=_place)
+    width = max([len(_name(cell)) for cell in cells] + [16])
+    lines = ["".join([" " * width, *(f"{column.name:>10}" for column in columns)])]
+    table = ""
+    for cell in cells:
+        if cell.table != table:
+            table = cell.table
+            lines += ["", _TITLES[Table(table)]]
+        lines.append(_line(_name(cell), width, [_figure(column.shown.get(cell, 0)) for column in columns]))
+    lines += ["", "Share of all conversations", *_rates(columns, width)]
+    lines += [f"{column.name}: {_note(column)}" for column in columns if _note(column)]
+    return "\n".join(lines) + "\n"
+
+
+def _rates(columns: Sequence[Column], width: int) -> Iterator[str]:
+    for name, outcome in _RATES:
+        rates = [column.rate(outcome) for column in columns]
+        yield _line(name, width, ["" if rate is None else f"{rate:.0%}" for rate in rates])
+
+
+def _line(name: str, width: int, figures: Sequence[str]) -> str:
+    return f"{name:<{width}}" + "".join(f"{figure:>10}" for figure in figures)
+
+
+def _figure(n: int | None) -> str:
+    return HIDDEN if n is None else str(n)
+
+
+def _name(cell: Cell) -> str:
+    return "  " + (", ".join(filter(None, cell[1:])) or ("segments" if cell == SEGMENTS else "conversations"))
+
+
+def _note(column: Column) -> str:
+    if not column.intact:
+        return "CHANGED after it was closed: do not use"
+    return "did not add up (a process was killed, or a row was changed) and was made to" if column.mended else ""
+
+
+def _place(cell: Cell) -> tuple[int, str, str]:
+    return list(_TITLES).index(Table(cell[0])), cell[1], cell[2]

@@ -1,0 +1,105 @@
+"""The weekly reckoning: flushing the tally, closing what is over, reading what was published."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import TypeVar
+
+from bot.counts.cell import Cell
+from bot.counts.close import close_week
+from bot.counts.mend import mend
+from bot.counts.period import end_of_week, open_week, quarter_of, week_after, week_of, weeks_in
+from bot.counts.quarter import close_quarter
+from bot.counts.rules import Rules
+from bot.counts.tally import Tally
+from bot.storage import closing, counts
+from bot.storage.closing import Decided, Figures, Period, Shown
+from bot.storage.counts import Flush, Key
+from bot.storage.database import Database
+
+Figure = TypeVar("Figure")
+
+
+class Flushing:
+    """Carry the tally of one process into the database, a batch at a time, each of them once."""
+
+    def __init__(self, database: Database, tally: Tally) -> None:
+        self._database = database
+        self._tally = tally
+        self._writer = token_hex(8)
+
+    def flush(self, cells: Sequence[Cell], now: datetime) -> None:
+        """Add what was counted since the last time, and write all `cells` of the week anew even if nothing was.
+
+        Raises DatabaseError; what was counted then waits in memory for the next time.
+        """
+        batch = self._tally.take()
+        gains = {week: _keys(figures) for week, figures in batch.gains.items()}
+        flush = Flush(self._writer, batch.number, gains)
+        counts.add(self._database, flush, week=week_of(now), cells=cells, into=open_week)
+        self._tally.settled(batch)
+
+
+def close_due(database: Database, rules: Rules, now: datetime, grace: timedelta) -> list[str]:
+    """Close every week and quarter that is over; return the names of those this call closed, in order.
+
+    Two that close at once share the work. Figures of weeks that lie ahead, made by a clock that ran wrong, go
+    into the current week first. Raises DatabaseError.
+    """
+    closed = []
+    for week in closing.open_weeks(database):
+        if week > week_after(week_of(now)):
+            closing.move(database, week, week_of(now))
+    for week in closing.open_weeks(database):
+        if _over(week, now, grace) and closing.close_week(database, week, quarter_of(week), _deciding(rules)):
+            closed.append(week)
+    still_open = {quarter_of(week) for week in closing.open_weeks(database)}
+    for quarter in closing.hidden_quarters(database):
+        weeks = weeks_in(quarter)
+        if quarter in still_open or not _over(weeks[-1], now, grace):
+            continue
+        if closing.close_quarter(database, quarter, weeks, lambda shown, sums: _quarter(shown, sums, rules)):
+            closed.append(quarter)
+    return closed
+
+
+def published(database: Database, first: str = "", last: str = "") -> list[Period]:
+    """Return what was published of the closed weeks and quarters from `first` to `last`, "" = all.
+
+    A closed period never changes: every reading gives the same. Raises DatabaseError, and ValueError for what
+    is neither a week nor a quarter.
+    """
+    least, most = (_weeks_of(name) if name else () for name in (first, last))
+    return [
+        period
+        for period in closing.periods(database)
+        if (not least or _weeks_of(period.name)[0] >= least[0]) and (not most or _weeks_of(period.name)[-1] <= most[-1])
+    ]
+
+
+def _weeks_of(name: str) -> tuple[str, ...]:
+    return weeks_in(name) if "-Q" in name else (week_of(end_of_week(name) - timedelta(days=1)),)
+
+
+def _over(week: str, now: datetime, grace: timedelta) -> bool:
+    return now >= end_of_week(week) + grace
+
+
+def _deciding(rules: Rules) -> Callable[[Figures], Decided]:
+    def decide(raw: Figures) -> Decided:
+        true, mended = mend(raw, rules)
+        return Decided(_keys(close_week(true, rules)), _keys(true), mended)
+
+    return decide
+
+
+def _quarter(weeks: Sequence[Shown], sums: Figures, rules: Rules) -> Shown:
+    return _keys(close_quarter([_cells(week) for week in weeks], _cells(sums), rules))
+
+
+def _cells(figures: Mapping[Key, Figure]) -> dict[Cell, Figure]:
+    return {Cell(*key): n for key, n in figures.items()}
+
+
+def _keys(figures: Mapping[Cell, Figure]) -> dict[Key, Figure]:
+    return dict(figures.items())

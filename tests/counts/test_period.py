@@ -1,0 +1,62 @@
+"""ISO weeks and quarters."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.counts.period import end_of_week, monday_of, open_week, quarter_of, week_after, week_of, weeks_in
+
+
+@pytest.mark.parametrize(
+    ("now", "week", "quarter"),
+    [
+        (datetime(2026, 11, 22, 23, 59, tzinfo=UTC), "2026-W47", "2026-Q4"),
+        (datetime(2026, 12, 31, tzinfo=UTC), "2026-W53", "2026-Q4"),
+        (datetime(2027, 1, 1, tzinfo=UTC), "2026-W53", "2026-Q4"),
+        (datetime(2027, 1, 4, tzinfo=UTC), "2027-W01", "2027-Q1"),
+        (datetime(2025, 12, 30, tzinfo=UTC), "2026-W01", "2026-Q1"),
+    ],
+    ids=lambda value: str(value)[:10],
+)
+def test_a_moment_has_one_week_and_a_week_one_quarter(now: datetime, week: str, quarter: str) -> None:
+    assert week_of(now) == week
+    assert quarter_of(week) == quarter
+
+
+@given(st.integers(2020, 2060), st.integers(1, 4))
+def test_quarters_are_made_of_whole_weeks_and_leave_none_out(year: int, number: int) -> None:
+    weeks = weeks_in(f"{year}-Q{number}")
+    following = weeks_in(f"{year + number // 4}-Q{number % 4 + 1}")
+    assert len(weeks) in (12, 13, 14)
+    assert week_after(weeks[-1]) == following[0]
+    assert end_of_week(weeks[-1]).date() == monday_of(following[0])
+
+
+@pytest.mark.parametrize("name", ["", "2026", "2026-47", "2026-W54", "2026-W1", "2026-W4x", "26-W01", "2026-Q1"])
+def test_what_is_no_week_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"week|Invalid"):
+        monday_of(name)
+
+
+@pytest.mark.parametrize("name", ["", "2026-Q0", "2026-Q5", "2026-W01", "Q1"])
+def test_what_is_no_quarter_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="quarter"):
+        weeks_in(name)
+
+
+@pytest.mark.parametrize(
+    ("week", "closed_week", "closed_quarter", "into"),
+    [
+        pytest.param("2026-W47", None, None, "2026-W47", id="nothing is closed"),
+        pytest.param("2026-W47", "2026-W46", None, "2026-W47", id="open"),
+        pytest.param("2026-W47", "2026-W47", None, "2026-W48", id="closed already"),
+        pytest.param("2026-W20", "2026-W47", None, "2026-W48", id="a clock jumped back"),
+        pytest.param("2026-W52", "2026-W49", "2026-Q4", "2027-W01", id="its quarter is closed"),
+    ],
+)
+def test_a_late_figure_goes_into_the_first_open_week(
+    week: str, closed_week: str | None, closed_quarter: str | None, into: str
+) -> None:
+    assert open_week(week, closed_week, closed_quarter) == into
