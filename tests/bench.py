@@ -19,7 +19,7 @@ from bot.referral.release import load
 from bot.referral.segments import count
 from bot.referral.understand import understand
 from bot.storage.files import read_document
-from tests.benchmarks import many_entries, running
+from tests.benchmarks import counting, many_entries, running
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT.parent / "shared" / "eval" / "texts.jsonl"
@@ -42,6 +42,7 @@ def main() -> int:
         **_times("answer", texts, lambda text: answer(text, Conversation(), content, NOW)),
         "answer_us_p50_100k_entries": _many(texts, document),
         "segments_per_reply": _segments(texts, content),
+        **counting.measure(texts, content),
         **running.measure(texts),
     }
     print(_markdown(figures))

@@ -176,3 +176,23 @@ def test_the_docs_list_every_setting_and_nothing_else(root: Path) -> None:
     load(asked)
     table = (root / "docs" / "deploy.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `([A-Z0-9_]+)` \|", table, re.MULTILINE)) == asked.asked
+
+
+class TestDebugging:
+    @pytest.mark.parametrize("name", ["FLASK_DEBUG", "PYTHONDEVMODE", "PYTHONINSPECT", "SENTRY_DSN"])
+    def test_keeps_a_line_for_real_people_from_starting(self, name: str) -> None:
+        with pytest.raises(SettingsError, match=f"{name} is set"):
+            load({**NEEDED, name: "https://key@errors.example.org/1"})
+
+    @pytest.mark.parametrize("value", ["", "0", "false", "no", "off"])
+    def test_that_is_switched_off_is_fine(self, value: str) -> None:
+        assert not load({**NEEDED, "FLASK_DEBUG": value}).dev
+
+    def test_is_for_the_laptop(self) -> None:
+        assert load({"FLASK_DEBUG": "1"}, dev=True).dev
+
+
+def test_the_smallest_figure_shown_may_be_raised_and_never_lowered() -> None:
+    assert load({**NEEDED, "COUNTS_SMALLEST": "20"}).counts_smallest == 20
+    with pytest.raises(SettingsError, match="of at least 11"):
+        load({**NEEDED, "COUNTS_SMALLEST": "10"})

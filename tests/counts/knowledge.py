@@ -77,7 +77,10 @@ class Knowledge:
                 if not there.issuperset(links):
                     raise ValueError(f"{entry[1]} is linked to cells that this week does not have")
                 yield Row((entry,), links)
-            yield from (Row((cell,), (entry,)) for cell in self.always.get(entry[1], ()) if cell in there)
+            # Nobody is in two areas or writes in two languages, so the cells of one topic add up.
+            always = [cell for cell in self.always.get(entry[1], ()) if cell in there]
+            for kind in sorted({cell[:2] for cell in always}):
+                yield Row(tuple(cell for cell in always if cell[:2] == kind), (entry,))
         if self.endings:
             yield from self._by_entries(tables)
 

@@ -42,6 +42,7 @@ LOCAL_ONCE = week(
     food=(25, 25, 0, 25, 0),
 )
 SERVED = week(WHO, {"national": 20, "no entry": 20}, {"pantry": 14}, food=(None, None, None, None, None))
+SERVED_TOO = week(WHO, {"national": 20, "no entry": 20}, {"clinic": 24}, food=(None, None, None, None, None))
 
 BROKEN: dict[str, tuple[Published, Knowledge, dict[str, int]]] = {
     "one hidden in a row with its total": (week({**WHO, "A": None}), PLAIN, {"area A": 20}),
@@ -102,6 +103,11 @@ BROKEN: dict[str, tuple[Published, Knowledge, dict[str, int]]] = {
         replace(LINKED, always={"pantry": (FOOD_IN_A,)}),
         {"topic_area food A": 14},
     ),
+    "a need that gets the same entry everywhere": (
+        SERVED_TOO,
+        replace(LINKED, always={"clinic": (FOOD_IN_A, ("topic_area", "food", "B"))}),
+        {"topic food": 24},
+    ),
     "a belief that hidden is small": (week(PAIR), replace(PLAIN, upper=20), {"area A": 20, "area B": 20}),
 }
 SAFE: dict[str, tuple[Published, Knowledge]] = {
@@ -124,5 +130,6 @@ SAFE: dict[str, tuple[Published, Knowledge]] = {
     "area and language, each by itself": (BOTH, PLAIN),
     "local endings without their entries": (LOCAL_ONCE, LINKED),
     "a need that may get the entry": (SERVED, LINKED),
+    "a need that may get the entry everywhere": (SERVED_TOO, LINKED),
     "all hidden": (dict.fromkeys(week(WHO)), LINKED),
 }
