@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 import pytest
 
+from bot.counts.record import Record
 from bot.line.memory.interface import REPLIES_KEPT, Allowances, Recalled, Spent
 from bot.line.memory.ram import RamMemory
 from bot.referral.conversation import Conversation
@@ -36,10 +37,11 @@ def memory(make: Callable[..., RamMemory]) -> RamMemory:
 
 
 def test_what_was_kept_is_recalled(memory: RamMemory) -> None:
-    memory.keep(TEXTER, "M1", TALK, "a reply")
-    assert memory.recall(TEXTER, "M1") == Recalled(TALK, "a reply")
-    assert memory.recall(TEXTER, "M2") == Recalled(TALK, None)
-    assert memory.recall(TEXTER, "") == Recalled(TALK, None)
+    record = Record("2026-W49", "westlake", "en", (("food", "local entry"),))
+    memory.keep(TEXTER, "M1", TALK, "a reply", record=record)
+    assert memory.recall(TEXTER, "M1") == Recalled(TALK, "a reply", record)
+    assert memory.recall(TEXTER, "M2") == Recalled(TALK, None, record)
+    assert memory.recall(TEXTER, "") == Recalled(TALK, None, record)
 
 
 def test_of_a_stranger_nothing(memory: RamMemory) -> None:

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from redis import Redis
 
+from bot.counts.record import UNCOUNTED, Record
 from bot.line.memory.interface import REPLIES_KEPT, Allowances, Recalled, Spent
 from bot.line.memory.redis_memory import LEAVE_ALONE_SECONDS, RedisMemory
 from bot.line.memory.redis_server import PersistentStateError, connect
@@ -24,6 +25,7 @@ TALK = Conversation(
     traces=(Trace(NOON, "violence", 0.5),),
     unclear=(NOON,),
 )
+RECORD = Record("2026-W49", "westlake", "es", (("food", "local entry"),), ("e1",), unclear=True)
 OTHER = "+16305550177"
 
 Make = Callable[..., RedisMemory]
@@ -56,10 +58,21 @@ def other_process(make: Make, redis_server: RedisServer) -> RedisMemory:
 
 
 def test_what_one_process_kept_another_recalls(memory: RedisMemory, other_process: RedisMemory) -> None:
-    memory.keep(TEXTER, "M1", TALK, "a reply")
-    assert other_process.recall(TEXTER, "M1") == Recalled(TALK, "a reply")
-    assert other_process.recall(TEXTER, "M2") == Recalled(TALK, None)
+    memory.keep(TEXTER, "M1", TALK, "a reply", record=RECORD)
+    assert other_process.recall(TEXTER, "M1") == Recalled(TALK, "a reply", RECORD)
+    assert other_process.recall(TEXTER, "M2") == Recalled(TALK, None, RECORD)
     assert other_process.recall("+12135550199", "M1") == Recalled()
+
+
+def test_a_redis_that_forgot_in_the_middle_begins_conversation_and_count_anew(
+    memory: RedisMemory, redis_server: RedisServer
+) -> None:
+    memory.keep(TEXTER, "M1", TALK, "a reply", record=RECORD)
+    with redis_server.client() as client:
+        client.flushall()
+    assert memory.recall(TEXTER, "M1").record == UNCOUNTED
+    memory.keep(TEXTER, "M2", TALK, "another", record=RECORD)
+    assert memory.recall(TEXTER, "M2") == Recalled(TALK, "another", RECORD)
 
 
 def test_forgetting_in_one_process_is_forgetting_in_all(memory: RedisMemory, other_process: RedisMemory) -> None:
