@@ -9,7 +9,7 @@ import click
 from bot import opened, reckoning
 from bot.app import now_utc
 from bot.counts.cell import Cell
-from bot.counts.report import Column, as_csv, as_text
+from bot.counts.report import Column, as_csv, as_text, summed
 from bot.counts.universe import rules_of
 from bot.storage.closing import Period
 from bot.storage.database import Database, DatabaseError, reason, watch
@@ -22,8 +22,9 @@ SHORTEST_GRACE = timedelta(hours=1)
 @click.option("--from", "first", default="", metavar="PERIOD", help="The first week or quarter: 2026-W40, 2026-Q4.")
 @click.option("--to", "last", default="", metavar="PERIOD", help="The last week or quarter.")
 @click.option("--csv", "wants_csv", is_flag=True, help="As CSV, every figure on a line of its own.")
+@click.option("--sum", "wants_sum", is_flag=True, help="Only the sum of what was published of these periods.")
 @click.pass_context
-def counts(context: click.Context, *, first: str, last: str, wants_csv: bool) -> None:
+def counts(context: click.Context, *, first: str, last: str, wants_csv: bool, wants_sum: bool) -> None:
     """Show what was published of closed weeks and quarters: conversations, not people."""
     if context.invoked_subcommand is not None:
         return
@@ -32,6 +33,8 @@ def counts(context: click.Context, *, first: str, last: str, wants_csv: bool) ->
             columns = [_column(period) for period in reckoning.published(database, first, last)]
         except ValueError as error:
             raise click.UsageError(str(error)) from None
+    if wants_sum and columns:
+        columns = [summed(columns)]
     click.echo(as_csv(columns) if wants_csv else as_text(columns), nl=False)
 
 

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Table
+from bot.counts.period import quarter_of
 from bot.referral.turn import Outcome
 
 #: What stands where a figure is not shown: the same for small ones and for those that would give them away.
@@ -34,7 +36,7 @@ _TITLES = {
 _NOTE = """\
 Conversations, not people: somebody who writes twice on one day may count twice, and one phone may be many people's.
 "hidden" is 1 to 10, or more where the figure would give such a one away. Weeks begin on Monday, midnight UTC.
-A quarter (2026-Q4) holds what its weeks hid, summed up; the whole quarter is at least its weeks and that together.
+A quarter (2026-Q4) holds what its weeks hid, summed up. "20+" in a sum: at least 20, for a part of it is hidden.
 """
 
 
@@ -46,11 +48,39 @@ class Column:
     shown: Mapping[Cell, int | None]
     mended: bool = False
     intact: bool = True
+    #: Figures of a sum of which a part is hidden: they are at least what is shown.
+    partial: frozenset[Cell] = frozenset()
 
     def rate(self, outcome: Outcome) -> float | None:
         """Return the share of conversations with an outcome; None where that is hidden, or nobody wrote."""
-        of, all_of = self.shown.get(Cell(Table.OUTCOME, outcome.value), 0), self.shown.get(CONVERSATIONS)
-        return None if of is None or not all_of else of / all_of
+        cell = Cell(Table.OUTCOME, outcome.value)
+        of, all_of = self.shown.get(cell, 0), self.shown.get(CONVERSATIONS)
+        if of is None or not all_of or self.partial & {cell, CONVERSATIONS}:
+            return None
+        return of / all_of
+
+
+def summed(columns: Sequence[Column]) -> Column:
+    """Return the sum of what was published of some weeks and quarters: for years, and any longer time.
+
+    Hidden figures are in it as far as their quarter shows them; where it does not, the sum is "at least".
+    """
+    by_name = {column.name: column for column in columns}
+    total: Counter[Cell] = Counter()
+    partial = set()
+    for column in columns:
+        for cell, n in column.shown.items():
+            total[cell] += n or 0
+            quarter = by_name.get(quarter_of(column.name)) if "-W" in column.name else None
+            if n is None and (quarter is None or quarter.shown.get(cell) is None):
+                partial.add(cell)
+    return Column(
+        "sum",
+        {cell: None if cell in partial and not n else n for cell, n in total.items()},
+        any(column.mended for column in columns),
+        all(column.intact for column in columns),
+        frozenset(partial),
+    )
 
 
 def as_csv(columns: Sequence[Column]) -> str:
@@ -61,7 +91,7 @@ def as_csv(columns: Sequence[Column]) -> str:
     for column in columns:
         for cell in sorted(column.shown, key=_place):
             n = column.shown[cell]
-            writer.writerow((column.name, *cell, HIDDEN if n is None else n, _note(column)))
+            writer.writerow((column.name, *cell, HIDDEN if n is None else n, _note(column, cell)))
     return out.getvalue()
 
 
@@ -82,7 +112,7 @@ def _page(columns: Sequence[Column]) -> str:
         if cell.table != table:
             table = cell.table
             lines += ["", _TITLES[Table(table)]]
-        lines.append(_line(_name(cell), width, [_figure(column.shown.get(cell, 0)) for column in columns]))
+        lines.append(_line(_name(cell), width, [_figure(column, cell) for column in columns]))
     lines += ["", "Share of all conversations", *_rates(columns, width)]
     lines += [f"{column.name}: {_note(column)}" for column in columns if _note(column)]
     return "\n".join(lines) + "\n"
@@ -98,15 +128,18 @@ def _line(name: str, width: int, figures: Sequence[str]) -> str:
     return f"{name:<{width}}" + "".join(f"{figure:>10}" for figure in figures)
 
 
-def _figure(n: int | None) -> str:
-    return HIDDEN if n is None else str(n)
+def _figure(column: Column, cell: Cell) -> str:
+    n = column.shown.get(cell, 0)
+    return HIDDEN if n is None else f"{n}+" if cell in column.partial else str(n)
 
 
 def _name(cell: Cell) -> str:
     return "  " + (", ".join(filter(None, cell[1:])) or ("segments" if cell == SEGMENTS else "conversations"))
 
 
-def _note(column: Column) -> str:
+def _note(column: Column, cell: Cell | None = None) -> str:
+    if cell in column.partial:
+        return "at least"
     if not column.intact:
         return "CHANGED after it was closed: do not use"
     return "did not add up (a process was killed, or a row was changed) and was made to" if column.mended else ""

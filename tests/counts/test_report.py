@@ -6,7 +6,7 @@ import io
 import pytest
 
 from bot.counts.cell import Cell
-from bot.counts.report import Column, as_csv, as_text
+from bot.counts.report import Column, as_csv, as_text, summed
 from bot.referral.turn import Outcome
 
 WEEK = Column(
@@ -80,3 +80,26 @@ def test_what_is_known_against_a_period_is_said(column: Column, note: str) -> No
 )
 def test_a_share_is_told_only_where_both_figures_are_shown(shown: dict[Cell, int | None], rate: float | None) -> None:
     assert Column("2026-W47", shown).rate(Outcome.UNCLEAR) == rate
+
+
+class TestSum:
+    WEEKS = (
+        Column("2026-W46", {Cell("conversations"): 30, Cell("topic", "food"): None, Cell("topic", "jobs"): None}),
+        Column("2026-W47", {Cell("conversations"): 40, Cell("topic", "food"): 20, Cell("topic", "jobs"): None}),
+    )
+    QUARTER = Column("2026-Q4", {Cell("topic", "food"): 12, Cell("topic", "jobs"): None})
+
+    def test_what_a_quarter_shows_makes_the_sum_whole(self) -> None:
+        total = summed([*self.WEEKS, self.QUARTER])
+        assert total.shown == {Cell("conversations"): 70, Cell("topic", "food"): 32, Cell("topic", "jobs"): None}
+        assert total.partial == {Cell("topic", "jobs")}
+
+    def test_without_its_quarter_a_sum_is_at_least(self) -> None:
+        shown = {" ".join(line.split()) for line in as_text([summed(self.WEEKS)]).splitlines()}
+        assert shown >= {"conversations 70", "food 20+", "jobs hidden"}
+        assert "sum,topic,food,,20,at least" in as_csv([summed(self.WEEKS)])
+
+    def test_no_share_is_told_of_a_figure_that_is_at_least(self) -> None:
+        hidden = Column("2026-W48", {Cell("conversations"): None, Cell("outcome", "unclear"): None})
+        assert summed([WEEK, hidden]).rate(Outcome.UNCLEAR) is None
+        assert summed([WEEK, WEEK]).rate(Outcome.UNCLEAR) == 0.3
