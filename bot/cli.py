@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands import content, counts, serve, talk
+from bot.commands import content, counts, provider, serve, talk
 
 #: In the order of `quietline --help`: what a newcomer needs first.
 COMMANDS = (
@@ -15,6 +15,8 @@ COMMANDS = (
     talk.provider_texts,
     talk.fallback_twiml,
     counts.counts,
+    provider.doctor,
+    provider.purge_provider,
 )
 
 

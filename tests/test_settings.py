@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.line.provider import account as provider
 from bot.referral.answer import OptOutMode
 from bot.settings import Settings, SettingsError, is_loopback, load
 
@@ -174,6 +175,9 @@ def test_what_only_this_machine_can_reach(host: str, told: bool) -> None:
 def test_the_docs_list_every_setting_and_nothing_else(root: Path) -> None:
     asked = Recorded(NEEDED)
     load(asked)
+    provider.is_held(asked)
+    with pytest.raises(SettingsError):
+        provider.load(asked)
     table = (root / "docs" / "deploy.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `([A-Z0-9_]+)` \|", table, re.MULTILINE)) == asked.asked
 

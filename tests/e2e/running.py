@@ -27,7 +27,7 @@ FORM = "application/x-www-form-urlencoded; charset=utf-8"
 SETTINGS = (
     "ALLOW_PERSISTENT_STATE CACHE_DIR COUNTS_FLUSH_SECONDS DATABASE_URL DATA_DIR FORGET_AFTER_SECONDS"
     " LINE_AREAS LINE_BUDGET_PER_HOUR OPT_OUT_MODE PUBLIC_BASE_URL SENDER_BUDGET_PER_5_MIN STATE_URL"
-    " TWILIO_AUTH_TOKEN"
+    " PURGE_HOLD TWILIO_ACCOUNT_SID TWILIO_API_KEY TWILIO_API_SECRET TWILIO_AUTH_TOKEN TWILIO_MESSAGING_SERVICE_SID"
 ).split()
 #: Far more than anything here takes; reached only when something hangs.
 PATIENCE = 30.0
@@ -58,6 +58,8 @@ class Home:
     folder: Path
     tokens: tuple[str, str] = field(default_factory=lambda: (secrets.token_hex(16), secrets.token_hex(16)))
     changes: Mapping[str, str | None] = field(default_factory=dict)
+    #: What Python runs: quietline, or a program that spoils it first.
+    program: tuple[str, ...] = ("-m", "bot.cli")
 
     @property
     def database(self) -> Path:
@@ -86,7 +88,7 @@ class Home:
     def run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run one command of quietline to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "bot.cli", *arguments],
+            [sys.executable, *self.program, *arguments],
             cwd=self.folder,
             env=self.environ,
             input=stdin,
@@ -116,7 +118,7 @@ class RunningLine:
         self._sent = 0
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", "serve", "--port", "0", *arguments],
+                [sys.executable, *home.program, "serve", "--port", "0", *arguments],
                 cwd=home.folder,
                 env=home.environ,
                 stdin=subprocess.DEVNULL,
