@@ -7,7 +7,7 @@ from bot.counts.rules import Rules
 from bot.referral.turn import Outcome
 
 #: What can become of a need outside a crisis.
-_OF_A_NEED = tuple(
+OF_A_NEED = tuple(
     Cell(Table.OUTCOME, outcome.value)
     for outcome in (Outcome.LOCAL, Outcome.NATIONAL, Outcome.ONLY_211, Outcome.NO_ENTRY)
 )
@@ -20,7 +20,7 @@ def hidden_outcomes(figures: Mapping[Cell, int], hidden: Collection[Cell], rules
     chosen = {cell for cell in outcomes if rules.small(figures[cell]) or _tells(cell, figures, hidden, rules)}
     others = [cell for cell in figures if cell[0] == Table.TOPIC and cell[1] not in rules.crises]
     most = max((figures[cell] for cell in others if cell not in hidden), default=0)
-    return frozenset(chosen | _covering(most, [c for c in _OF_A_NEED if figures.get(c)], chosen, figures))
+    return frozenset(chosen | _covering(most, [c for c in OF_A_NEED if figures.get(c)], chosen, figures))
 
 
 def hidden_entries(figures: Mapping[Cell, int], hidden: Collection[Cell], rules: Rules) -> frozenset[Cell]:
@@ -36,7 +36,7 @@ def linked(cell: Cell, cells: Iterable[Cell], rules: Rules) -> tuple[Cell, ...] 
     """Return the cells of those who can be in an outcome or entry; None when that is anybody."""
     if cell[0] == Table.ENTRY:
         return rules.links.get(cell[1], ())
-    if cell != _IN_A_CRISIS and cell not in _OF_A_NEED:
+    if cell != _IN_A_CRISIS and cell not in OF_A_NEED:
         return None
     crisis = cell == _IN_A_CRISIS
     return tuple(c for c in cells if c[0] == Table.TOPIC and (c[1] in rules.crises) == crisis)

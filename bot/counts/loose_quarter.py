@@ -2,24 +2,49 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.counts.cell import Cell
-from bot.counts.loose import linked
+from bot.counts.cell import Cell, Table
+from bot.counts.cramped import cramped
+from bot.counts.loose import OF_A_NEED, linked
 from bot.counts.rules import Rules
 
 Week = Mapping[Cell, int | None]
 
 
-def hidden_sums(
+def loose_sums(
     weeks: Sequence[Week], rest: Mapping[Cell, int], topics: Mapping[Cell, int | None], rules: Rules
-) -> frozenset[Cell]:
-    """Return which sums of outcomes and entries have to be hidden.
+) -> dict[Cell, int | None]:
+    """Return what is published of the sums of outcomes and entries.
 
-    `rest`: the true sums over the weeks in which each was hidden; `topics`: the sums of topics as they are
+    `rest`: the true sums over the weeks in which each cell was hidden; `topics`: those of topics as they are
     published. Shown are sums over two weeks and more that leave room for each, and say nothing of hidden topics.
     """
-    return frozenset(
-        cell for cell, amount in rest.items() if not _may_be_shown(cell, amount, _Seen(weeks, topics, rules))
-    )
+    seen = _Seen(weeks, topics, rules)
+    loose = {cell: amount for cell, amount in rest.items() if cell[0] in (Table.OUTCOME, Table.ENTRY)}
+    shown = {
+        cell: amount
+        for cell, amount in loose.items()
+        if _may_be_shown(cell, amount, seen) and not cramped(cell, weeks, rest, rules)
+    }
+    found = sorted((cell for cell in OF_A_NEED if cell in loose), key=lambda cell: (loose[cell], cell))
+    if all(cell in shown for cell in found) and sum(loose[c] for c in found) - _needed(seen) < rules.threshold - 1:
+        # Every need found something: with all four sums shown, the needs would say how many lie in which week.
+        for cell in found[:1]:
+            del shown[cell]
+    return {cell: shown.get(cell) for cell in loose}
+
+
+def _needed(seen: "_Seen") -> int:
+    """Return how many there must be in the hidden outcomes of needs, over all weeks together."""
+    least = 0
+    for week in seen.weeks:
+        hidden = sum(1 for cell in OF_A_NEED if week.get(cell, 0) is None)
+        told = sum(week.get(cell) or 0 for cell in OF_A_NEED)
+        most = max(
+            (n or 0 for cell, n in week.items() if cell[0] == Table.TOPIC and cell[1] not in seen.rules.crises),
+            default=0,
+        )
+        least += max(hidden, most - told) if hidden else 0
+    return least
 
 
 class _Seen:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from bot.counts.attack_graph import ContradictionError, Edge, Network
-from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Table
+from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell
 from bot.counts.close import Published, segments_shown
+from bot.counts.cramped import above, cramped, cramped_total
 from bot.counts.families import needs, whole
 from bot.counts.hide import Family
-from bot.counts.loose_quarter import hidden_sums
+from bot.counts.loose_quarter import loose_sums
 from bot.counts.rules import Rules
 
 Weeks = Sequence[Mapping[Cell, int | None]]
@@ -25,9 +26,7 @@ def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Publi
     families = (whole(cells), *needs(cells))
     for family in families:
         published |= _sums(family, weeks, rest, rules)
-    loose = {cell: rest[cell] for cell in rest if cell[0] in (Table.OUTCOME, Table.ENTRY)}
-    hidden = hidden_sums(weeks, loose, published, rules)
-    published |= {cell: None if cell in hidden else amount for cell, amount in loose.items()}
+    published |= loose_sums(weeks, rest, published, rules)
     if SEGMENTS in rest:
         shown = {CONVERSATIONS: published.get(CONVERSATIONS, 0)}
         published[SEGMENTS] = segments_shown(rest[SEGMENTS], rest.get(CONVERSATIONS, 0), shown)
@@ -37,7 +36,9 @@ def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Publi
 def _sums(family: Family, weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Published:
     """Show as many sums of a total and its splits as can be shown, the larger ones first."""
     cells = [c for c in (family.total, *(c for split in family.splits for c in split)) if c in rest]
-    shown = {cell: rest[cell] for cell in cells if rest[cell] >= rules.threshold}
+    shown = {c: rest[c] for c in cells if rest[c] >= rules.threshold and not cramped(c, weeks, rest, rules)}
+    if family.total in shown and cramped_total(family, weeks, rest, rules):
+        del shown[family.total]
     given_up = sorted(shown, key=lambda cell: (cell == family.total, shown[cell], cell))
     while shown and _gives_away(family, weeks, shown):
         del shown[given_up.pop(0)]
@@ -73,12 +74,8 @@ def network(family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> Network:
 
 def _most(cell: Cell, week: Mapping[Cell, int | None]) -> int | None:
     """Return the shown figure a hidden one cannot exceed: food in an area, the area."""
-    above = {
-        Table.TOPIC: CONVERSATIONS,
-        Table.TOPIC_AREA: Cell(Table.AREA, cell[2]),
-        Table.TOPIC_LANGUAGE: Cell(Table.LANGUAGE, cell[2]),
-    }
-    return week.get(above[Table(cell[0])]) if cell[0] in above else None
+    over = above(cell)
+    return None if over is None else week.get(over)
 
 
 def _through(made: Network, family: Family, week: Mapping[Cell, int | None], number: int) -> None:
