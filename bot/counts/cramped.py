@@ -26,7 +26,7 @@ def cramped(cell: Cell, weeks: Sequence[Week], rest: Mapping[Cell, int], rules: 
     """
     room = rules.threshold - 1
     ours = [week for week in weeks if week.get(cell, 0) is None]
-    if rest[cell] - len(ours) < room:
+    if rules.small(rest[cell]) or rest[cell] - len(ours) < room:
         return True
     over = above(cell)
     if over is None:

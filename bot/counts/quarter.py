@@ -1,10 +1,11 @@
 """Close a quarter: what the weeks hid, summed, shown only where that gives no week away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.counts.attack_graph import ContradictionError, Edge, Network
 from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell
 from bot.counts.close import Published, segments_shown
+from bot.counts.coupled import coupled
 from bot.counts.cramped import above, cramped, cramped_total
 from bot.counts.families import needs, whole
 from bot.counts.hide import Family
@@ -23,9 +24,10 @@ def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Publi
     """
     cells = tuple(dict.fromkeys(cell for week in weeks for cell in week))
     published: Published = {}
-    families = (whole(cells), *needs(cells))
-    for family in families:
-        published |= _sums(family, weeks, rest, rules)
+    everybody = whole(cells)
+    published |= _sums(everybody, weeks, rest, rules)
+    for topic in needs(cells):
+        published |= _sums(topic, weeks, rest, rules, secret=coupled(topic, everybody, weeks, rules))
     published |= loose_sums(weeks, rest, published, rules)
     if SEGMENTS in rest:
         shown = {CONVERSATIONS: published.get(CONVERSATIONS, 0)}
@@ -33,10 +35,12 @@ def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Publi
     return published
 
 
-def _sums(family: Family, weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Published:
-    """Show as many sums of a total and its splits as can be shown, the larger ones first."""
+def _sums(
+    family: Family, weeks: Weeks, rest: Mapping[Cell, int], rules: Rules, *, secret: Collection[Cell] = ()
+) -> Published:
+    """Show as many sums of a total and its splits as can be shown, the larger ones first, none of `secret`."""
     cells = [c for c in (family.total, *(c for split in family.splits for c in split)) if c in rest]
-    shown = {c: rest[c] for c in cells if rest[c] >= rules.threshold and not cramped(c, weeks, rest, rules)}
+    shown = {c: rest[c] for c in cells if c not in secret and not cramped(c, weeks, rest, rules)}
     if family.total in shown and cramped_total(family, weeks, rest, rules):
         del shown[family.total]
     given_up = sorted(shown, key=lambda cell: (cell == family.total, shown[cell], cell))

@@ -1,0 +1,45 @@
+"""Weeks in which a topic's hidden areas are as good as the areas themselves: (nearly) all there asked for it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.counts.cell import Cell
+from bot.counts.cramped import above
+from bot.counts.hide import Family
+from bot.counts.rules import Rules
+
+Week = Mapping[Cell, int | None]
+
+
+def coupled(topic: Family, whole: Family, weeks: Sequence[Week], rules: Rules) -> frozenset[Cell]:
+    """Return the cells of a topic whose sums must stay hidden, for they would be sums of areas as well.
+
+    Where what a topic's hidden cells add up to leaves less than `threshold` - 1 to what their areas add up to,
+    each says how large its area is. A sum of one topic then adds to what sums of the others tell.
+    """
+    return frozenset(
+        cell
+        for week in weeks
+        for split, areas in zip(topic.splits, whole.splits, strict=True)
+        for cell in _coupled_in(split, topic.total, areas, whole.total, week=week, room=rules.threshold - 1)
+    )
+
+
+def _coupled_in(
+    split: Sequence[Cell], total: Cell, areas: Sequence[Cell], everybody: Cell, *, week: Week, room: int
+) -> Sequence[Cell]:
+    hidden = [cell for cell in split if week.get(cell, 0) is None]
+    asked, wrote = _left(total, split, week), _left(everybody, areas, week)
+    if not hidden or asked is None or wrote is None:
+        return ()
+    over = [area for cell in hidden if (area := above(cell)) is not None]
+    outside = [area for area in areas if week.get(area, 0) is None and area not in over]
+    # At most so many wrote from there: all that is hidden of the areas, less 1 for each that is not among them.
+    most = wrote - len(outside) if any(week.get(area, 0) is None for area in over) else 0
+    most += sum(week.get(area) or 0 for area in over)
+    return hidden if most - asked < room else ()
+
+
+def _left(total: Cell, split: Sequence[Cell], week: Week) -> int | None:
+    """Return what the hidden parts of a total add up to, None where the total is hidden itself."""
+    known = week.get(total, 0)
+    return None if known is None else known - sum(week.get(cell) or 0 for cell in split)
