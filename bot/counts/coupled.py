@@ -28,7 +28,7 @@ def _coupled_in(
     split: Sequence[Cell], total: Cell, areas: Sequence[Cell], everybody: Cell, *, week: Week, room: int
 ) -> Sequence[Cell]:
     hidden = [cell for cell in split if week.get(cell, 0) is None]
-    asked, wrote = _left(total, split, week), _left(everybody, areas, week)
+    asked, wrote = left_in(total, split, week), left_in(everybody, areas, week)
     if not hidden or asked is None or wrote is None:
         return ()
     over = [area for cell in hidden if (area := above(cell)) is not None]
@@ -39,7 +39,7 @@ def _coupled_in(
     return hidden if most - asked < room else ()
 
 
-def _left(total: Cell, split: Sequence[Cell], week: Week) -> int | None:
-    """Return what the hidden parts of a total add up to, None where the total is hidden itself."""
+def left_in(total: Cell, split: Sequence[Cell], week: Week) -> int | None:
+    """Return what the hidden parts of a total add up to in a week, None where the total is hidden itself."""
     known = week.get(total, 0)
     return None if known is None else known - sum(week.get(cell) or 0 for cell in split)

@@ -59,7 +59,11 @@ def _hidden_in_split(
 
 def _blurred(figures: Sequence[int], rules: Rules) -> bool:
     # The attacker knows the sum of these and that each is at least 1: what is over may lie in any of them.
-    return len(figures) >= 2 and sum(figures) - len(figures) >= rules.threshold - 1
+    many, total, most = len(figures), sum(figures), rules.threshold - 1
+    if many < 2 or total - many < most:
+        return False
+    # Whoever takes each to be small must not find them all as large as that can be: 10 and 10 of 20.
+    return not 0 <= most * many - total < many
 
 
 def _nonzero(cells: Sequence[Cell], figures: Mapping[Cell, int]) -> frozenset[Cell]:

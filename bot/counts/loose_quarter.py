@@ -1,6 +1,6 @@
 """Hide sums over a quarter in the tables that add up to nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.counts.cell import Cell, Table
 from bot.counts.cramped import cramped
@@ -34,17 +34,22 @@ def loose_sums(
 
 
 def _needed(seen: "_Seen") -> int:
-    """Return how many there must be in the hidden outcomes of needs, over all weeks together."""
-    least = 0
-    for week in seen.weeks:
-        hidden = sum(1 for cell in OF_A_NEED if week.get(cell, 0) is None)
-        told = sum(week.get(cell) or 0 for cell in OF_A_NEED)
-        most = max(
-            (n or 0 for cell, n in week.items() if cell[0] == Table.TOPIC and cell[1] not in seen.rules.crises),
-            default=0,
-        )
-        least += max(hidden, most - told) if hidden else 0
-    return least
+    """Return how many there must be in the hidden outcomes of needs, over all weeks together.
+
+    In each week as many as the largest shown topic leaves over, and for one topic as many as its sum says.
+    """
+    topics = {cell for week in seen.weeks for cell in week if cell[0] == Table.TOPIC} - {
+        Cell(Table.TOPIC, topic) for topic in seen.rules.crises
+    }
+    least = [_needed_in(week, topics) for week in seen.weeks]
+    more = [(seen.topics.get(topic) or 0) - sum(least[number] for number in seen.hidden_in(topic)) for topic in topics]
+    return sum(least) + max(0, *more, 0)
+
+
+def _needed_in(week: Week, topics: Collection[Cell]) -> int:
+    hidden = sum(1 for cell in OF_A_NEED if week.get(cell, 0) is None)
+    told = sum(week.get(cell) or 0 for cell in OF_A_NEED)
+    return max(hidden, max((week.get(topic) or 0 for topic in topics), default=0) - told) if hidden else 0
 
 
 class _Seen:

@@ -11,6 +11,7 @@ from bot.counts.families import needs, whole
 from bot.counts.hide import Family
 from bot.counts.loose_quarter import loose_sums
 from bot.counts.rules import Rules
+from bot.counts.squeezed import squeezed
 
 Weeks = Sequence[Mapping[Cell, int | None]]
 
@@ -27,7 +28,8 @@ def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Publi
     everybody = whole(cells)
     published |= _sums(everybody, weeks, rest, rules)
     for topic in needs(cells):
-        published |= _sums(topic, weeks, rest, rules, secret=coupled(topic, everybody, weeks, rules))
+        secret = coupled(topic, everybody, weeks, rules) | squeezed(topic, everybody, weeks, rest=rest, rules=rules)
+        published |= _sums(topic, weeks, rest, rules, secret=secret)
     published |= loose_sums(weeks, rest, published, rules)
     if SEGMENTS in rest:
         shown = {CONVERSATIONS: published.get(CONVERSATIONS, 0)}
@@ -44,9 +46,25 @@ def _sums(
     if family.total in shown and cramped_total(family, weeks, rest, rules):
         del shown[family.total]
     given_up = sorted(shown, key=lambda cell: (cell == family.total, shown[cell], cell))
-    while shown and _gives_away(family, weeks, shown):
+    while shown and (
+        _little_left(family, weeks, rest=rest, shown=shown, rules=rules) or _gives_away(family, weeks, shown)
+    ):
         del shown[given_up.pop(0)]
     return {cell: shown.get(cell) for cell in cells}
+
+
+def _little_left(
+    family: Family, weeks: Weeks, *, rest: Mapping[Cell, int], shown: Mapping[Cell, int], rules: Rules
+) -> bool:
+    """Say whether the sums that stay hidden beside a known total have less than `threshold` - 1 between them."""
+    if family.total in rest and family.total not in shown:
+        return False
+    for split in family.splits:
+        left = [cell for cell in split if cell in rest and cell not in shown]
+        least = sum(1 for cell in left for week in weeks if week.get(cell, 0) is None)
+        if left and sum(rest[cell] for cell in left) - least < rules.threshold - 1:
+            return True
+    return False
 
 
 def _gives_away(family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> bool:

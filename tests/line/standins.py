@@ -188,7 +188,8 @@ class House:
 
     def __post_init__(self) -> None:
         allowances = Allowances(self.settings.sender_budget_per_5_min, self.settings.line_budget_per_hour)
-        memory = self.memory or RamMemory(allowances, clock=self.clock.uptime)
+        # Not "or": a memory that holds nobody yet is falsy.
+        memory = RamMemory(allowances, clock=self.clock.uptime) if self.memory is None else self.memory
         self.app = create_line_app(
             self.settings,
             self.source,
