@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands import content, counts, provider, serve, talk
+from bot.commands import content, counts, drill, provider, serve, talk
 
 #: In the order of `quietline --help`: what a newcomer needs first.
 COMMANDS = (
@@ -14,9 +14,10 @@ COMMANDS = (
     content.train,
     talk.provider_texts,
     talk.fallback_twiml,
-    counts.counts,
     provider.doctor,
     provider.purge_provider,
+    drill.drill,
+    counts.counts,
 )
 
 

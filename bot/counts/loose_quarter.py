@@ -29,7 +29,8 @@ def loose_sums(
     if all(cell in shown for cell in found) and sum(loose[c] for c in found) - _needed(seen) < rules.threshold - 1:
         # Every need found something: with all four sums shown, the needs would say how many lie in which week.
         for cell in found[:1]:
-            del shown[cell]
+            if _twin(seen.linked(cell) or (), seen.hidden_in(cell), seen) is None:
+                del shown[cell]
     return {cell: shown.get(cell) for cell in loose}
 
 
