@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import TypeVar
 
-from bot.counts.cell import Cell
+from bot.counts.cell import Cell, Table
 from bot.counts.close import close_week
 from bot.counts.mend import mend
 from bot.counts.period import end_of_week, open_week, quarter_of, week_after, week_of, weeks_in
 from bot.counts.quarter import close_quarter
 from bot.counts.rules import Rules
 from bot.counts.tally import Tally
+from bot.counts.withhold import WITHHELD, withheld
 from bot.storage import closing, counts
 from bot.storage.closing import Decided, Figures, Period, Shown
 from bot.storage.counts import Flush, Key
@@ -88,13 +89,17 @@ def _over(week: str, now: datetime, grace: timedelta) -> bool:
 def _deciding(rules: Rules) -> Callable[[Figures], Decided]:
     def decide(raw: Figures) -> Decided:
         true, mended = mend(raw, rules)
-        return Decided(_keys(close_week(true, rules)), _keys(true), mended)
+        shown = close_week(true, rules)
+        notes = {(WITHHELD, topic.first, ""): 1 for topic in withheld(true, shown, rules)}
+        return Decided(_keys(shown), _keys(true), mended, notes)
 
     return decide
 
 
 def _quarter(weeks: Sequence[Shown], sums: Figures, rules: Rules) -> Shown:
-    return _keys(close_quarter([_cells(week) for week in weeks], _cells(sums), rules))
+    silent = [Cell(Table.TOPIC, topic) for kind, topic, _ in sums if kind == WITHHELD]
+    rest = {cell: n for cell, n in _cells(sums).items() if cell.table != WITHHELD}
+    return _keys(close_quarter([_cells(week) for week in weeks], rest, rules, withheld=silent))
 
 
 def _cells(figures: Mapping[Key, Figure]) -> dict[Cell, Figure]:

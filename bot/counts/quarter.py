@@ -16,10 +16,13 @@ from bot.counts.squeezed import squeezed
 Weeks = Sequence[Mapping[Cell, int | None]]
 
 
-def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Published:
+def close_quarter(
+    weeks: Weeks, rest: Mapping[Cell, int], rules: Rules, *, withheld: Collection[Cell] = ()
+) -> Published:
     """Return what is published of a quarter besides its weeks.
 
-    `weeks` as they were published; `rest`: for each cell hidden in some of them the true sum over exactly those.
+    `weeks` as they were published; `rest`: for each cell hidden in some of them the true sum over exactly those;
+    `withheld`: the topics of which nothing is shown (bot.counts.withhold).
     A sum is shown (at least `rules.threshold`) or hidden (None), and with everything published before no hidden
     figure of a week, and no hidden sum, can be worked out.
     """
@@ -29,6 +32,8 @@ def close_quarter(weeks: Weeks, rest: Mapping[Cell, int], rules: Rules) -> Publi
     published |= _sums(everybody, weeks, rest, rules)
     for topic in needs(cells):
         secret = coupled(topic, everybody, weeks, rules) | squeezed(topic, everybody, weeks, rest=rest, rules=rules)
+        if topic.total in withheld:
+            secret = frozenset(rest)
         published |= _sums(topic, weeks, rest, rules, secret=secret)
     published |= loose_sums(weeks, rest, published, rules)
     if SEGMENTS in rest:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,11 +25,15 @@ Shown = Mapping[Key, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What is published of a week; `true` are its figures as they were added up, `mended` if they had to be."""
+    """What is published of a week; `true` are its figures as they were added up, `mended` if they had to be.
+
+    `notes` are kept beside the hidden sums until the quarter closes, and given to its decision with them.
+    """
 
     shown: Shown
     true: Figures
     mended: bool = False
+    notes: Figures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def close_week(engine: Engine, week: str, quarter: str, decide: Callable[[Figure
             return False
         decided = decide(figures)
         hidden = {cell: decided.true[cell] for cell, n in decided.shown.items() if n is None}
-        _put(connection, HiddenSumRow, quarter, hidden)
+        _put(connection, HiddenSumRow, quarter, {**hidden, **decided.notes})
         _publish(connection, week, decided.shown, mended=decided.mended)
         connection.execute(delete(OpenCountRow).where(OpenCountRow.period == week))
         connection.execute(delete(CountWriterRow))

@@ -33,6 +33,7 @@ def week(who: Figures, ends: Figures | None = None, given: Figures | None = None
     return cells
 
 
+ONE: Figures = {"": 1, "A": 1, "B": 0, "en": 0, "es": 1}
 PAIR: Figures = {**WHO, "A": None, "B": None}
 BOTH = week({**PAIR}, {"local entry": 39}, food=(20, 20, 0, 20, 0), health=(19, 19, 0, 0, 19))
 LOCAL_ONCE = week(
@@ -87,9 +88,9 @@ BROKEN: dict[str, tuple[Published, Knowledge, dict[str, int]]] = {
         LINKED,
         {"topic_area food A": 20, "topic_area food B": 11},
     ),
-    "an entry that nobody else can have got": (
-        week({"": 1, "A": 1, "B": 0, "en": 0, "es": 1}, {"national": 1}, {"clinic": None}, food=(1, 1, 0, 0, 1)),
-        LINKED,
+    "an entry that more than everybody could have got": (
+        week(ONE, {"national": 1}, {"clinic": None}, food=(1, 1, 0, 0, 1), health=(1, 1, 0, 0, 1)),
+        replace(PLAIN, links={"clinic": (("topic", "food", ""), ("topic", "health", ""))}),
         {"entry clinic": 1},
     ),
     "area and language at once": (BOTH, replace(PLAIN, joint=True), {"area A": 39, "area B": 1}),

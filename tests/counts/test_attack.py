@@ -65,7 +65,8 @@ def test_weeks_tell_less_before_their_quarter_closes() -> None:
 
 
 UNTRUE: dict[str, tuple[list[Published], Published | None]] = {
-    "a total that is not the sum": ([week({**WHO, "": 41})], None),
+    "a total above the sum": ([week({**WHO, "": 41})], None),
+    "a total below the sum": ([week({**WHO, "": 39})], None),
     "a part that is more than the whole": ([week(WHO, {"national": 21}, food=(21, 21, 0, 21, 0))], None),
     "a hidden cell that must be 0": ([week({**WHO, "A": None, "B": 40})], None),
     "hidden cells with no room": ([week({**PAIR, "": 11, "en": None, "es": 11})], None),

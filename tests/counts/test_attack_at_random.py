@@ -39,7 +39,7 @@ def test_hiding_only_small_cells_is_broken_again_and_again() -> None:
     assert broken >= len(SEEDS) / 4
 
 
-@pytest.mark.parametrize("seed", SEEDS[:10])
+@pytest.mark.parametrize("seed", SEEDS[:5])
 def test_probes_find_what_asking_each_cell_finds(seed: int) -> None:
     world, true, published = hidden_weeks(seed)
     attack = Attack([published], None, world.known())

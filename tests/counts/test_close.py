@@ -10,6 +10,7 @@ from bot.counts.close import close_week
 from bot.counts.mend import mend
 from bot.counts.quarter import close_quarter
 from bot.counts.rules import Rules
+from bot.counts.withhold import withheld
 
 RULES = Rules(links={"clinic": (Cell("topic_area", "food", "a"),)}, crises=frozenset({"danger"}))
 
@@ -86,6 +87,16 @@ def test_the_threshold_is_a_setting() -> None:
 def test_segments_are_shown_in_steps(segments: int, shown: int) -> None:
     assert close_week({**week({"a": 20}), SEGMENTS: segments}, RULES)[SEGMENTS] == shown
     assert close_week({**week({"a": 5}), SEGMENTS: segments}, RULES)[SEGMENTS] is None
+
+
+def test_a_topic_that_a_whole_hidden_area_asked_for_is_withheld_from_the_quarter() -> None:
+    lumpy = week({"a": 30}, {"b": 1})
+    assert withheld(lumpy, close_week(lumpy, RULES), RULES) == {Cell("topic", "food")}
+    for harmless in (week({"a": 30}, {"a": 1, "b": 1}), week({"a": 1}, {"b": 1}), week({"a": 30, "b": 30})):
+        assert not withheld(harmless, close_week(harmless, RULES), RULES)
+    weeks = [close_week(week({"a": 30}, {"a": 2, "b": 5}), RULES) for _ in range(4)]
+    rest = {Cell("topic", "food"): 120, Cell("topic_area", "food", "a"): 120}
+    assert close_quarter(weeks, rest, RULES, withheld=[Cell("topic", "food")]) == dict.fromkeys(rest)
 
 
 class TestQuarter:

@@ -268,6 +268,20 @@ class TestQuarter:
         assert rows(engine, HiddenSumRow) == 0
         assert closed(engine, january) == []
 
+    def test_a_topic_that_a_whole_hidden_area_asked_for_stays_out_of_it(self, engine: Engine, tally: Tally) -> None:
+        flushing = reckoning.Flushing(engine, tally)
+        for number in range(3):
+            now = TUESDAY + timedelta(weeks=number)
+            say(tally, 20, now=now)
+            say(tally, 3, now=now, area="westmont")
+            tally.note(UNCOUNTED, Seen(Outcome.UNCLEAR, "westmont", "en"), now)
+            flushing.flush((), now)
+        closed(engine, datetime(2027, 1, 10, tzinfo=UTC))
+        quarter = next(period.shown for period in periods(engine) if period.name == "2026-Q4")
+        assert {n for cell, n in quarter.items() if "food" in cell} == {None}
+        assert not [cell for period in periods(engine) for cell in period.shown if cell[0] == "withheld"]
+        assert rows(engine, HiddenSumRow) == 0
+
     def test_nothing_goes_into_a_closed_quarter(self, engine: Engine, tally: Tally) -> None:
         flushing = reckoning.Flushing(engine, tally)
         say(tally, 6)

@@ -14,7 +14,7 @@ from bot.line.memory.interface import Allowances, Recalled, Spent
 from bot.line.memory.keys import uptime
 from bot.line.memory.ram import RamMemory
 from bot.line.memory.redis_keys import SharedKeys
-from bot.line.memory.redis_server import PersistentStateError, refuse_disk
+from bot.line.memory.redis_server import PersistentStateError, refuse_disk, stop_slow_log
 from bot.line.memory.redis_store import RedisStore
 from bot.referral.conversation import Conversation
 
@@ -122,6 +122,8 @@ class RedisMemory:
             return
         if not self._allow_disk:
             refuse_disk(self._client)
+        if not stop_slow_log(self._client):
+            _log.warning("Redis keeps its log of slow commands: start it with --slowlog-log-slower-than -1")
         self._client.ping()
         with self._state:
             if self._owed:

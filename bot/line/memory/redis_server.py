@@ -40,5 +40,19 @@ def refuse_disk(client: Redis) -> None:
         raise PersistentStateError('Redis would write conversations to disk. Start it with --save "" --appendonly no.')
 
 
+def stop_slow_log(client: Redis) -> bool:
+    """Switch off and empty Redis' log of slow commands, which keeps what they held without an end; tell if it did.
+
+    A command of more than 10 ms stays there, first 128 bytes of it, until 128 newer ones push it out: that can be
+    the beginning of a conversation, or the key of the day.
+    """
+    try:
+        client.config_set("slowlog-log-slower-than", -1)
+        client.slowlog_reset()
+    except ResponseError:
+        return False
+    return True
+
+
 def _text(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)

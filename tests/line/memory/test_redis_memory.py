@@ -347,3 +347,26 @@ class TestARedisThatWritesToDisk:
         with own_redis_server.client() as client:
             assert client.keys("*") == []
         assert memory.recall(TEXTER, "M1").reply == "a reply"
+
+
+def test_the_log_of_slow_commands_is_off_and_empty(make: Make, redis_server: RedisServer) -> None:
+    with redis_server.client() as client:
+        client.config_set("slowlog-log-slower-than", 0)
+        client.set("quietline:held:canary", "the beginning of a conversation", ex=1)
+        assert client.slowlog_len()
+        memory = make(redis_server)
+        memory.keep(TEXTER, "M1", TALK, "a reply")
+        assert client.slowlog_len() == 0
+
+
+def test_a_redis_that_keeps_its_slow_log_is_told_of(
+    make: Make, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with redis_server.client() as client:
+        client.config_set("slowlog-log-slower-than", 10_000)
+        client.acl_setuser(
+            "line", enabled=True, nopass=True, categories=["+@all"], commands=["-config|set"], keys=["*"]
+        )
+    with connect(redis_server.url.replace("redis://", "redis://line@")) as limited:
+        RedisMemory(limited, Allowances())
+    assert "slow commands" in caplog.text
