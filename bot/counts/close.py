@@ -25,6 +25,7 @@ def close_week(true: Mapping[Cell, int], rules: Rules) -> Published:
     hidden = _hidden_in_families(figures, rules)
     hidden |= hidden_outcomes(figures, hidden, rules)
     hidden |= hidden_entries(figures, hidden, rules)
+    hidden |= hidden_outcomes(figures, hidden, rules)
     published: Published = {cell: None if cell in hidden else figures[cell] for cell in figures}
     if SEGMENTS in figures:
         published[SEGMENTS] = segments_shown(figures[SEGMENTS], figures[CONVERSATIONS], published)

@@ -17,19 +17,42 @@ _IN_A_CRISIS = Cell(Table.OUTCOME, Outcome.CRISIS.value)
 def hidden_outcomes(figures: Mapping[Cell, int], hidden: Collection[Cell], rules: Rules) -> frozenset[Cell]:
     """Return which outcomes have to be hidden, given what is hidden of the topics."""
     outcomes = [cell for cell in figures if cell[0] == Table.OUTCOME]
-    chosen = {cell for cell in outcomes if rules.small(figures[cell]) or _tells(cell, figures, hidden, rules)}
+    chosen = {
+        cell
+        for cell in outcomes
+        if cell in hidden or rules.small(figures[cell]) or _tells(cell, figures, hidden, rules)
+    }
     others = [cell for cell in figures if cell[0] == Table.TOPIC and cell[1] not in rules.crises]
     most = max((figures[cell] for cell in others if cell not in hidden), default=0)
     return frozenset(chosen | _covering(most, [c for c in OF_A_NEED if figures.get(c)], chosen, figures))
 
 
 def hidden_entries(figures: Mapping[Cell, int], hidden: Collection[Cell], rules: Rules) -> frozenset[Cell]:
-    """Return which entries have to be hidden, given what is hidden of the topics and their places."""
-    return frozenset(
+    """Return which entries have to be hidden, given what is hidden of the topics and their places.
+
+    And which outcomes, where all their entries are: those say how many were referred to them together.
+
+    Replies are the same for everybody, so whoever texts the line knows which need always leads to which entry: an
+    entry is hidden as well where one of its needs is, unless that one is small.
+    """
+    entries = [cell for cell in figures if cell[0] == Table.ENTRY and figures[cell]]
+    large = {cell for cell in hidden if not rules.small(figures[cell])}
+    chosen = {
         cell
-        for cell in figures
-        if cell[0] == Table.ENTRY and (rules.small(figures[cell]) or _tells(cell, figures, hidden, rules))
-    )
+        for cell in entries
+        if rules.small(figures[cell])
+        or _tells(cell, figures, hidden, rules)
+        or not large.isdisjoint(rules.links.get(cell[1], ()))
+    }
+    for outcome, table in ((Outcome.LOCAL, Table.TOPIC_AREA), (Outcome.NATIONAL, Table.TOPIC)):
+        ending = Cell(Table.OUTCOME, outcome.value)
+        of = [cell for cell in entries if any(link[0] == table for link in rules.links.get(cell[1], ()))]
+        # Who was referred here was referred to one of these entries: a single hidden one would be what is missing.
+        most = 0 if ending in hidden else figures.get(ending, 0)
+        chosen |= _covering(most, of, chosen, figures)
+        if of and most > len(of) and chosen.issuperset(of):
+            chosen.add(ending)
+    return frozenset(chosen)
 
 
 def linked(cell: Cell, cells: Iterable[Cell], rules: Rules) -> tuple[Cell, ...] | None:

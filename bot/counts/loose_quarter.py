@@ -81,7 +81,8 @@ def _may_be_shown(cell: Cell, amount: int, seen: _Seen) -> bool:
     # Were each week's figure known to be small, a sum near the most they can be would give them all away.
     if 0 <= len(hidden) * room - amount < room:
         return False
-    return of is None or amount <= sum(_accounted(c, hidden, seen) for c in of)
+    # More than the shown topics account for would tell of hidden ones; as many as they are, of each week.
+    return of is None or amount + room <= sum(_accounted(c, hidden, seen) for c in of)
 
 
 def _accounted(cell: Cell, weeks: frozenset[int], seen: _Seen) -> int:
