@@ -1,6 +1,6 @@
 """What one conversation counts as. Kept with the conversation, in memory, and forgotten with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.counts.cell import CONVERSATIONS, UNKNOWN, Cell, Table
@@ -9,6 +9,13 @@ from bot.referral.turn import Outcome
 
 #: What became of a need, best first: a conversation counts each need once, with the best that was found.
 BEST_FIRST = (Outcome.CRISIS, Outcome.LOCAL, Outcome.NATIONAL, Outcome.ONLY_211, Outcome.NO_ENTRY)
+
+# Every text makes a dozen cells: a NamedTuple's own way costs three times as much, and a cache would remember what
+# was asked for longer than the tally does.
+_cell = tuple.__new__
+_AREA, _LANGUAGE, _TOPIC, _OUTCOME, _ENTRY = Table.AREA, Table.LANGUAGE, Table.TOPIC, Table.OUTCOME, Table.ENTRY
+_TOPIC_AREA, _TOPIC_LANGUAGE = Table.TOPIC_AREA, Table.TOPIC_LANGUAGE
+_UNCLEAR, _OPT_OUT = Cell(Table.OUTCOME, Outcome.UNCLEAR.value), Cell(Table.OUTCOME, Outcome.OPT_OUT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +58,22 @@ class Record:
         """Return what the conversation counts as once this answer is given as well; `week` is the current one."""
         if what.erased or (self.silenced and what.outcome is Outcome.OPT_OUT):
             return self
-        needs = dict(self.needs)
-        if what.topic:
-            needs[what.topic] = _better(needs.get(what.topic), what.outcome)
-        return replace(
-            self,
-            week=self.week or week,
-            area=what.area or self.area or UNKNOWN,
-            language=what.language or self.language or UNKNOWN,
-            needs=tuple(needs.items()),
-            entries=tuple(dict.fromkeys((*self.entries, *what.entries))),
-            unclear=self.unclear or what.outcome is Outcome.UNCLEAR,
-            opted_out=self.opted_out or what.outcome is Outcome.OPT_OUT,
-            silenced=False,
+        return Record(
+            self.week or week,
+            what.area or self.area or UNKNOWN,
+            what.language or self.language or UNKNOWN,
+            self._needs_after(what),
+            self.entries if set(self.entries).issuperset(what.entries) else _both(self.entries, what.entries),
+            self.unclear or what.outcome is Outcome.UNCLEAR,
+            self.opted_out or what.outcome is Outcome.OPT_OUT,
         )
+
+    def _needs_after(self, what: Seen) -> tuple[tuple[str, str], ...]:
+        if not what.topic:
+            return self.needs
+        needs = dict(self.needs)
+        needs[what.topic] = _better(needs.get(what.topic), what.outcome)
+        return tuple(needs.items())
 
     def kept(self, what: Seen) -> "Record":
         """Return what is remembered on: after X or an opt-out nothing but that it is no news."""
@@ -76,17 +85,20 @@ class Record:
         """Return the cells this conversation adds 1 to. One area, one language, so that tables add up."""
         if not self.week:
             return frozenset()
-        found = {CONVERSATIONS, Cell(Table.AREA, self.area), Cell(Table.LANGUAGE, self.language)}
+        area, language = self.area, self.language
+        found = [CONVERSATIONS, _cell(Cell, (_AREA, area, "")), _cell(Cell, (_LANGUAGE, language, ""))]
         for topic, outcome in self.needs:
-            found |= {
-                Cell(Table.TOPIC, topic),
-                Cell(Table.TOPIC_AREA, topic, self.area),
-                Cell(Table.TOPIC_LANGUAGE, topic, self.language),
-                Cell(Table.OUTCOME, outcome),
-            }
-        found |= {Cell(Table.ENTRY, entry) for entry in self.entries}
-        flags = ((self.unclear, Outcome.UNCLEAR), (self.opted_out, Outcome.OPT_OUT))
-        return frozenset(found | {Cell(Table.OUTCOME, outcome.value) for told, outcome in flags if told})
+            found.append(_cell(Cell, (_TOPIC, topic, "")))
+            found.append(_cell(Cell, (_TOPIC_AREA, topic, area)))
+            found.append(_cell(Cell, (_TOPIC_LANGUAGE, topic, language)))
+            found.append(_cell(Cell, (_OUTCOME, outcome, "")))
+        for entry in self.entries:
+            found.append(_cell(Cell, (_ENTRY, entry, "")))
+        if self.unclear:
+            found.append(_UNCLEAR)
+        if self.opted_out:
+            found.append(_OPT_OUT)
+        return frozenset(found)
 
     def dump(self) -> list[Any]:
         """Return it as JSON can hold it, for a memory shared by several processes."""
@@ -108,6 +120,10 @@ class Record:
         pairs = tuple((str(topic), str(outcome)) for topic, outcome in needs)
         unclear, opted_out, silenced = (bool(flag) for flag in flags)
         return cls(str(week), str(area), str(language), pairs, tuple(map(str, entries)), unclear, opted_out, silenced)
+
+
+def _both(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *new)))
 
 
 def _better(known: str | None, found: Outcome) -> str:

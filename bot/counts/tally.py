@@ -1,7 +1,6 @@
 """The tally: what has been counted since the last flush, in memory."""
 
 import threading
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +26,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._gains: dict[str, Counter[Cell]] = {}
+        self._gains: dict[str, dict[Cell, int]] = {}
         self._unsure: Batch | None = None
         self._number = 0
 
@@ -37,18 +36,23 @@ class Tally:
         A conversation stays in the week it began in, and moves from cell to cell as more is known of it.
         """
         after = before.after(what, week_of(now))
-        had, has = before.cells(), after.cells()
-        if had != has:
-            with self._lock:
-                gains = self._gains.setdefault(after.week, Counter())
-                gains.update(has - had)
-                gains.subtract(had - has)
+        if after != before:
+            self._move(before.cells(), after.cells(), after.week)
         return after.kept(what)
+
+    def _move(self, had: frozenset[Cell], has: frozenset[Cell], week: str) -> None:
+        with self._lock:
+            gains = self._gains.setdefault(week, {})
+            for cell in has - had:
+                gains[cell] = gains.get(cell, 0) + 1
+            for cell in had - has:
+                gains[cell] = gains.get(cell, 0) - 1
 
     def sent(self, segments: int, now: datetime) -> None:
         """Count the parts of a message that went out."""
         with self._lock:
-            self._gains.setdefault(week_of(now), Counter())[SEGMENTS] += segments
+            gains = self._gains.setdefault(week_of(now), {})
+            gains[SEGMENTS] = gains.get(SEGMENTS, 0) + segments
 
     def take(self) -> Batch:
         """Return what is to be flushed: a batch whose fate is not known comes again before anything newer."""
