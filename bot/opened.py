@@ -64,6 +64,11 @@ def published(chosen: Settings) -> Content:
     """Return the data files' content when DATA_DIR asks for it; else what the line would answer from."""
     if chosen.data_dir is not None:
         return files(chosen)[1]
+    return answering(chosen)
+
+
+def answering(chosen: Settings) -> Content:
+    """Return what the line answers from, whatever DATA_DIR says. Raises ClickException when there is nothing."""
     releases = source(chosen)
     try:
         releases.start()

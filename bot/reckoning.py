@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.counts.cell import Cell, Table
 from bot.counts.close import close_week
 from bot.counts.mend import mend
-from bot.counts.period import end_of_week, open_week, quarter_of, week_after, week_of, weeks_in
+from bot.counts.period import end_of_week, is_period, open_week, quarter_of, week_after, week_of, weeks_in
 from bot.counts.quarter import close_quarter
 from bot.counts.rules import Rules
 from bot.counts.tally import Tally
@@ -48,9 +48,12 @@ def close_due(database: Database, rules: Rules, now: datetime, grace: timedelta)
     into the current week first. Raises DatabaseError.
     """
     closed = []
+    for name in (*closing.open_weeks(database), *closing.hidden_quarters(database)):
+        if not is_period(name):
+            closing.discard(database, name)
     for week in closing.open_weeks(database):
         if week > week_after(week_of(now)):
-            closing.move(database, week, week_of(now))
+            closing.move(database, week, lambda *last: open_week(week_of(now), *last))
     for week in closing.open_weeks(database):
         if _over(week, now, grace) and closing.close_week(database, week, quarter_of(week), _deciding(rules)):
             closed.append(week)

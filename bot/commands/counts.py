@@ -42,7 +42,7 @@ def counts(context: click.Context, *, first: str, last: str, wants_csv: bool, wa
 def close() -> None:
     """Close every week and quarter that is over; safe to run at any time, and from two places at once."""
     settings = opened.settings()
-    rules = rules_of(opened.published(settings), settings.counts_smallest)
+    rules = rules_of(opened.answering(settings), settings.counts_smallest)
     grace = max(SHORTEST_GRACE, 2 * timedelta(seconds=settings.counts_flush_seconds))
     with _database() as database:
         closed = reckoning.close_due(database, rules, now_utc(), grace)

@@ -15,7 +15,7 @@ from bot.line import try_page
 from bot.line.memory.alone import NotAloneError
 from bot.line.memory.opening import open_memory, swept
 from bot.line.memory.redis_server import PersistentStateError
-from bot.line.quiet_logs import set_up
+from bot.line.quiet_logs import place_of, set_up
 from bot.line.serve import serve as serve_app
 from bot.line.ticking import ticking
 from bot.reckoning import Flushing
@@ -73,12 +73,17 @@ def _counting(settings: Settings, source: HeldSource) -> Iterator[Tally]:
             flushing.flush(cells_of(source.current), now_utc())
         except DatabaseError as error:
             _log.warning("counts wait in memory until the database is back: %s", reason(error))
+        except Exception as error:
+            _log.error("counts could not be stored: %s", place_of(error))
 
     try:
         with ticking(flush, settings.counts_flush_seconds, "counts"):
             yield tally
-        flush()
     finally:
+        flush()
+        if tally.waiting:
+            # The first was a batch of an earlier tick that had failed; this one is what came in since.
+            flush()
         database.dispose()
 
 

@@ -30,5 +30,6 @@ class Cell(NamedTuple):
 #: The total of all conversations, and the parts of messages sent.
 CONVERSATIONS = Cell(Table.CONVERSATIONS)
 SEGMENTS = Cell(Table.SEGMENTS)
-#: Where the texter did not say where they are, or wrote nothing that shows a language.
+#: Where the texter did not say where they are, or sent STOP to the provider before writing anything. A text that
+#: shows no language is answered, and counted, in the line's first one.
 UNKNOWN = "unknown"

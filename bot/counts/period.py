@@ -22,6 +22,14 @@ def week_after(week: str) -> str:
     return week_of(_midnight(monday_of(week) + timedelta(days=7)))
 
 
+def is_period(name: str) -> bool:
+    """Say whether a name is that of a week or a quarter."""
+    try:
+        return bool(weeks_in(name)) if "-Q" in name else bool(monday_of(name))
+    except ValueError:
+        return False
+
+
 def open_week(week: str, closed_week: str | None, closed_quarter: str | None) -> str:
     """Return the week a figure goes into: its own, or the first open one when its own was closed already.
 

@@ -111,7 +111,7 @@ def _page(columns: Sequence[Column]) -> str:
     for cell in cells:
         if cell.table != table:
             table = cell.table
-            lines += ["", _TITLES[Table(table)]]
+            lines += ["", _TITLES[Table(table)] if table in tuple(Table) else table]
         lines.append(_line(_name(cell), width, [_figure(column, cell) for column in columns]))
     lines += ["", "Share of all conversations", *_rates(columns, width)]
     lines += [f"{column.name}: {_note(column)}" for column in columns if _note(column)]
@@ -145,5 +145,7 @@ def _note(column: Column, cell: Cell | None = None) -> str:
     return "did not add up (a process was killed, or a row was changed) and was made to" if column.mended else ""
 
 
-def _place(cell: Cell) -> tuple[int, str, str]:
-    return list(_TITLES).index(Table(cell[0])), cell[1], cell[2]
+def _place(cell: Cell) -> tuple[int, str, str, str]:
+    # A table that is not ours was put there by hand; its period says so.
+    tables = [str(table) for table in _TITLES]
+    return tables.index(cell[0]) if cell[0] in tables else len(tables), *cell

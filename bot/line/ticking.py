@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from bot.line.quiet_logs import place_of
 
+#: How long the end of a block waits for a tick under way.
+LEAVE_WITHIN_SECONDS = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -31,4 +33,5 @@ def ticking(do: Callable[[], None], every: float, name: str) -> Iterator[None]:
         yield
     finally:
         done.set()
-        thread.join()
+        # What hangs must not hold up a stop: the next process waits for this one's place.
+        thread.join(LEAVE_WITHIN_SECONDS)

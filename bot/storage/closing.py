@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine, delete, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.counts import Key, take_turn
+from bot.storage.counts import TURN_SECONDS, Key, last_closed, take_turn
 from bot.storage.database import reading, truncate_log
 from bot.storage.document import digest
 from bot.storage.tables import (
@@ -59,13 +59,27 @@ def hidden_quarters(engine: Engine) -> list[str]:
         return sorted(connection.scalars(select(HiddenSumRow.period).distinct()))
 
 
-def move(engine: Engine, week: str, into: str) -> None:
-    """Add the figures of a week that a wrong clock made to those of another one."""
+def move(engine: Engine, week: str, into: Callable[[str | None, str | None], str]) -> None:
+    """Add the figures of a week that lies ahead to those of an earlier open one.
+
+    `into` tells which, given the last closed week and quarter; nothing is moved to a week that is not earlier.
+    """
     with engine.begin() as connection:
         take_turn(connection)
-        figures = _figures(connection, OpenCountRow, week)
-        _put(connection, OpenCountRow, into, figures)
+        target = into(*last_closed(connection))
+        if target >= week:
+            return
+        _put(connection, OpenCountRow, target, _figures(connection, OpenCountRow, week))
         connection.execute(delete(OpenCountRow).where(OpenCountRow.period == week))
+    truncate_log(engine)
+
+
+def discard(engine: Engine, period: str) -> None:
+    """Destroy open figures under a name that is no week and no quarter: somebody put them there by hand."""
+    with engine.begin() as connection:
+        take_turn(connection)
+        for table in (OpenCountRow, HiddenSumRow):
+            connection.execute(delete(table).where(table.period == period))
     truncate_log(engine)
 
 
@@ -84,7 +98,6 @@ def close_week(engine: Engine, week: str, quarter: str, decide: Callable[[Figure
         _put(connection, HiddenSumRow, quarter, {**hidden, **decided.notes})
         _publish(connection, week, decided.shown, mended=decided.mended)
         connection.execute(delete(OpenCountRow).where(OpenCountRow.period == week))
-        connection.execute(delete(CountWriterRow))
     _destroy(engine)
     return True
 
@@ -104,6 +117,8 @@ def close_quarter(
         shown = [_shown(connection, week) for week in weeks]
         _publish(connection, quarter, decide(shown, sums), mended=False)
         connection.execute(delete(HiddenSumRow).where(HiddenSumRow.period == quarter))
+        # Not with each week: a batch whose fate is not known yet would be added a second time.
+        connection.execute(delete(CountWriterRow))
     _destroy(engine)
     return True
 
@@ -121,7 +136,8 @@ def periods(engine: Engine) -> list[Period]:
 
 def _figures(connection: Connection, table: type[OpenCountRow] | type[HiddenSumRow], period: str) -> dict[Key, int]:
     query = select(table.kind, table.first, table.second, table.n).where(table.period == period)
-    return {(kind, first, second): n for kind, first, second, n in connection.execute(query)}
+    found = connection.execute(query)
+    return {(kind, first, second): n if isinstance(n, int) else 0 for kind, first, second, n in found}
 
 
 def _put(connection: Connection, table: type[OpenCountRow] | type[HiddenSumRow], period: str, gains: Figures) -> None:
@@ -140,7 +156,8 @@ def _publish(connection: Connection, period: str, shown: Shown, *, mended: bool)
     rows = [
         {"period": period, "kind": cell[0], "first": cell[1], "second": cell[2], "n": n} for cell, n in shown.items()
     ]
-    connection.execute(insert(PublishedCountRow), rows)
+    if rows:
+        connection.execute(insert(PublishedCountRow), rows)
     connection.execute(insert(ClosedPeriodRow).values(period=period, digest=_digest(shown), mended=mended))
 
 
@@ -167,6 +184,7 @@ def _destroy(engine: Engine) -> None:
         return
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"SET lock_timeout = '{TURN_SECONDS}s'"))
             connection.execute(text("VACUUM (FULL) count_open, count_hidden, count_writer"))
     except SQLAlchemyError:
         return  # somebody reads them: PostgreSQL's own housekeeping does it later

@@ -1,9 +1,10 @@
 """Figures of open weeks: added up at each tick, never one at a time."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from bot.storage.database import truncate_log
 from bot.storage.tables import ClosedPeriodRow, CountWriterRow, OpenCountRow
@@ -12,6 +13,10 @@ from bot.storage.tables import ClosedPeriodRow, CountWriterRow, OpenCountRow
 Key = tuple[str, str, str]
 #: Taken by whoever adds to figures or closes a period, so that they take turns. Any number will do.
 POSTGRES_LOCK = 0x7175_6965_7463_6F75
+#: How long that is waited for on PostgreSQL; SQLite waits as long for its own lock.
+TURN_SECONDS = 5
+_WEEK = re.compile(r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])")
+_QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def add(
     with engine.begin() as connection:
         take_turn(connection)
         gains = {} if _known(connection, flush) else flush.gains
-        closed = _last_closed(connection, "-W"), _last_closed(connection, "-Q")
+        closed = last_closed(connection)
         current = into(week, *closed)
         by_week: dict[str, dict[Key, int]] = {current: dict.fromkeys(cells, 0)}
         for name, figures in gains.items():
@@ -49,14 +54,24 @@ def add(
 
 
 def take_turn(connection: Connection) -> None:
-    """Wait until nobody else adds to figures or closes a period; SQLite's transaction began with its lock."""
+    """Wait until nobody else adds to figures or closes a period; SQLite's transaction began with its lock.
+
+    PostgreSQL gives up after TURN_SECONDS: whoever reads the tables for long must not hold up a stop.
+    """
     if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{TURN_SECONDS}s'"))
         connection.execute(select(func.pg_advisory_xact_lock(POSTGRES_LOCK)))
 
 
-def _last_closed(connection: Connection, kind: str) -> str | None:
-    query = select(func.max(ClosedPeriodRow.period)).where(ClosedPeriodRow.period.contains(kind))
-    return connection.scalar(query)
+def last_closed(connection: Connection) -> tuple[str | None, str | None]:
+    """Return the newest week and the newest quarter that were closed, None before the first of each.
+
+    Names that are no period, put there by hand, are passed over.
+    """
+    names = list(connection.scalars(select(ClosedPeriodRow.period)))
+    weeks = [name for name in names if _WEEK.fullmatch(name)]
+    quarters = [name for name in names if _QUARTER.fullmatch(name)]
+    return max(weeks, default=None), max(quarters, default=None)
 
 
 def _known(connection: Connection, flush: Flush) -> bool:
@@ -69,30 +84,22 @@ def _known(connection: Connection, flush: Flush) -> bool:
 
 
 def _add(connection: Connection, week: str, gains: Mapping[Key, int]) -> None:
+    """Write all figures of a week anew.
+
+    An update that changes nothing is not written by SQLite, and the log would show which hours brought something.
+    """
     row = OpenCountRow
-    found = connection.execute(select(row.kind, row.first, row.second).where(row.period == week))
-    known = {(kind, first, second) for kind, first, second in found}
-    missing = [
-        {"period": week, "kind": kind, "first": first, "second": second, "n": 0}
-        for kind, first, second in gains
-        if (kind, first, second) not in known
-    ]
-    if missing:
-        connection.execute(insert(row), missing)
-    change = (
-        update(row)
-        .where(
-            row.period == week,
-            row.kind == bindparam("of_kind"),
-            row.first == bindparam("of_first"),
-            row.second == bindparam("of_second"),
+    found = connection.execute(select(row.kind, row.first, row.second, row.n).where(row.period == week))
+    figures: dict[Key, object] = {(kind, first, second): n for kind, first, second, n in found}
+    for cell, gain in gains.items():
+        known = figures.get(cell, 0)
+        figures[cell] = (known if isinstance(known, int) else 0) + gain
+    connection.execute(delete(row).where(row.period == week))
+    if figures:
+        connection.execute(
+            insert(row),
+            [
+                {"period": week, "kind": cell[0], "first": cell[1], "second": cell[2], "n": n}
+                for cell, n in sorted(figures.items(), key=lambda pair: pair[0])
+            ],
         )
-        .values(n=row.n + bindparam("gain"))
-    )
-    everything = sorted(known | gains.keys())
-    changes = [
-        {"of_kind": cell[0], "of_first": cell[1], "of_second": cell[2], "gain": gains.get(cell, 0)}
-        for cell in everything
-    ]
-    if changes:
-        connection.execute(change, changes)

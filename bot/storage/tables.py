@@ -111,7 +111,7 @@ class ClosedPeriodRow(Base):
 
 
 class CountWriterRow(Base):
-    """The last batch a running process flushed, so that none is added twice. Emptied when a week closes."""
+    """The last batch a running process flushed, so that none is added twice. Emptied when a quarter closes."""
 
     __tablename__ = "count_writer"
 

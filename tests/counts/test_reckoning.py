@@ -16,9 +16,9 @@ from bot.counts.rules import Rules
 from bot.counts.tally import Tally
 from bot.referral.turn import Outcome
 from bot.storage.closing import Period, open_weeks, periods
-from bot.storage.database import connect, watch
+from bot.storage.database import connect, truncate_log, watch
 from bot.storage.migrate import migrate
-from bot.storage.tables import CountWriterRow, HiddenSumRow, OpenCountRow, PublishedCountRow
+from bot.storage.tables import ClosedPeriodRow, CountWriterRow, HiddenSumRow, OpenCountRow, PublishedCountRow
 from tests.databases import Database
 
 TUESDAY = datetime(2026, 11, 17, 12, tzinfo=UTC)
@@ -156,7 +156,7 @@ class TestClose:
         flush()
         closed(engine)
         assert set(only(engine).shown.values()) == {None}
-        assert (rows(engine, OpenCountRow), rows(engine, CountWriterRow)) == (0, 0)
+        assert rows(engine, OpenCountRow) == 0
         with engine.connect() as connection:
             assert connection.scalar(select(HiddenSumRow.n).where(HiddenSumRow.kind == "conversations")) == 5
 
@@ -194,6 +194,42 @@ class TestClose:
         assert {period for period, _ in raw(engine)} == {"2026-W48"}
         assert raw(engine)["2026-W48", "conversations"] == 20
         assert periods(engine) == before
+
+    def test_a_batch_of_unknown_fate_is_not_added_again_after_its_week_was_closed(
+        self, engine: Engine, tally: Tally
+    ) -> None:
+        flushing = reckoning.Flushing(engine, tally)
+        say(tally, 30)
+        batch = tally.take()
+        flushing.flush(CELLS, TUESDAY)  # takes the same batch: its answer is lost on the way
+        assert closed(engine) == [WEEK]
+        tally._unsure = batch
+        flushing.flush(CELLS, AFTER)
+        assert raw(engine)["2026-W48", "conversations"] == 0
+
+    def test_a_clock_that_runs_behind_moves_nothing_into_a_closed_week(self, engine: Engine, tally: Tally) -> None:
+        flushing = reckoning.Flushing(engine, tally)
+        for weeks in (0, 1, 2, 3):
+            now = TUESDAY + timedelta(weeks=weeks)
+            say(tally, 30, now=now)
+            flushing.flush((), now)
+            closed(engine, AFTER + timedelta(weeks=weeks - 1))
+        assert closed(engine, TUESDAY) == []
+        assert open_weeks(engine) == ["2026-W50"]
+        assert closed(engine, AFTER + timedelta(weeks=3)) == ["2026-W50"]
+
+    def test_rows_under_names_that_are_no_period_stop_nothing(self, engine: Engine, tally: Tally) -> None:
+        flushing = reckoning.Flushing(engine, tally)
+        say(tally, 30)
+        with engine.begin() as connection:
+            for table in (OpenCountRow, HiddenSumRow):
+                for period in ("2026-W00", "zz-W", "2026-Q9", "x"):
+                    connection.execute(insert(table).values(period=period, kind="a", first="", second="", n=3))
+            connection.execute(insert(ClosedPeriodRow).values(period="zz-W", digest="", mended=False))
+        flushing.flush(CELLS, TUESDAY)
+        assert closed(engine) == [WEEK]
+        assert rows(engine, OpenCountRow) == 0
+        assert {period.name: period.intact for period in periods(engine)} == {WEEK: True, "zz-W": False}
 
     def test_weeks_of_a_clock_that_ran_ahead_come_back_into_the_present(
         self, engine: Engine, tally: Tally, flush: Callable[..., None]
@@ -362,6 +398,27 @@ class TestSqliteFiles:
             assert not any(logs)
             sizes.add(file.stat().st_size)
         assert len(sizes) == 1
+        engine.dispose()
+
+    def test_what_a_flush_writes_is_the_same_whether_anything_came_in(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written: list[int] = []
+
+        def measured(engine: Engine) -> None:
+            written.append(file.with_name(f"{file.name}-wal").stat().st_size)
+            truncate_log(engine)
+
+        # The log is looked at just before it is emptied.
+        monkeypatch.setattr("bot.storage.counts.truncate_log", measured)
+        tally, engine = Tally(), connect(f"sqlite:///{file}")
+        flushing = reckoning.Flushing(engine, tally)
+        cells = tuple(Cell("topic", f"topic {number}") for number in range(300))
+        for many in (1, 0, 1, 0, 5, 0):
+            say(tally, many)
+            flushing.flush((*CELLS, *cells), TUESDAY)
+        assert len(set(written[1:])) == 1
+        assert written[1]
         engine.dispose()
 
     def test_a_closed_week_leaves_nothing_of_its_raw_figures_in_the_files(self, file: Path) -> None:

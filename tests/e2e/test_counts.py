@@ -98,6 +98,20 @@ def test_counts_wait_in_memory_while_the_database_is_away(new_home: Home) -> Non
         eventually(lambda: counted(new_home) == 2, "the second one")
 
 
+def test_a_stop_after_a_tick_that_failed_loses_nothing(new_home: Home) -> None:
+    with running(with_flush(new_home, 1)) as line:
+        eventually(lambda: counted(new_home) == 0, "the zeros of an empty week")
+        with closing(sqlite3.connect(new_home.database)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for _ in range(3):
+                line.text("food 90057")
+            eventually(lambda: "counts wait in memory" in line.log, "a word about it")
+            for _ in range(4):
+                line.text("food 90057")
+            other.rollback()
+    assert counted(new_home) == 7
+
+
 def test_kill_9_loses_what_came_since_the_last_tick_and_no_more(new_home: Home) -> None:
     line = RunningLine(with_flush(new_home, 1))
     for _ in range(3):

@@ -23,22 +23,29 @@ def alone(folder: Path) -> Iterator[None]:
     Where the folder cannot be written the line answers all the same: a text outranks a safeguard.
     """
     held = _open(folder / NAME)
-    if held is None:
-        _log.warning("CACHE_DIR cannot be written: whether another line runs beside this one was not checked")
-        yield
-        return
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if held is not None:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(held)
+        _close(held)
         raise NotAloneError(
             "Another line runs here already, and STATE_URL is memory://: each of the two would know only half of a"
             " conversation, answer a text delivered twice twice, and count it twice. Stop the other one, or give"
             " both the same Redis: STATE_URL=redis://... (docs/deploy.md)"
         ) from None
+    except OSError:
+        _close(held)
+        held = None
+    if held is None:
+        _log.warning("CACHE_DIR cannot be locked: whether another line runs beside this one was not checked")
     try:
         yield
     finally:
+        _close(held)
+
+
+def _close(held: int | None) -> None:
+    if held is not None:
         os.close(held)
 
 

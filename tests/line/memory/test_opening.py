@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 from threading import Event
 
@@ -33,6 +34,18 @@ def test_a_folder_that_cannot_be_written_keeps_no_line_from_answering(
 ) -> None:
     (tmp_path / "file").touch()
     with open_memory(make_settings(cache_dir=tmp_path / "file")) as memory:
+        assert isinstance(memory, RamMemory)
+    assert "was not checked" in caplog.text
+
+
+def test_a_folder_that_knows_no_locks_keeps_no_line_from_answering(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with open_memory(make_settings(cache_dir=tmp_path)) as memory:
         assert isinstance(memory, RamMemory)
     assert "was not checked" in caplog.text
 
