@@ -6,7 +6,7 @@ from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell
 from bot.counts.cornered import cornering
 from bot.counts.families import needs, whole
 from bot.counts.hide import everything_in, hidden_in
-from bot.counts.loose import hidden_entries, hidden_outcomes
+from bot.counts.loose import OF_A_NEED, hidden_entries, hidden_outcomes
 from bot.counts.rules import Rules
 
 #: What is published: None = hidden. A real 0 is shown.
@@ -26,6 +26,7 @@ def close_week(true: Mapping[Cell, int], rules: Rules) -> Published:
     hidden |= hidden_outcomes(figures, hidden, rules)
     hidden |= hidden_entries(figures, hidden, rules)
     hidden |= hidden_outcomes(figures, hidden, rules)
+    hidden |= _only_need(figures, hidden, rules)
     published: Published = {cell: None if cell in hidden else figures[cell] for cell in figures}
     if SEGMENTS in figures:
         published[SEGMENTS] = segments_shown(figures[SEGMENTS], figures[CONVERSATIONS], published)
@@ -41,6 +42,15 @@ def _hidden_in_families(figures: Mapping[Cell, int], rules: Rules) -> frozenset[
     while silent := cornering(everybody, topics, figures=figures, hidden=hidden, rules=rules):
         hidden |= everything_in(silent, figures)
     return hidden
+
+
+def _only_need(figures: Mapping[Cell, int], hidden: frozenset[Cell], rules: Rules) -> frozenset[Cell]:
+    """Return the one topic that was asked for, where it would tell the one outcome it had, which is hidden."""
+    endings = [cell for cell in OF_A_NEED if figures.get(cell)]
+    asked = [family for family in needs(figures) if figures[family.total] and family.total[1] not in rules.crises]
+    if len(endings) != 1 or len(asked) != 1 or endings[0] not in hidden:
+        return frozenset()
+    return everything_in(asked[0], figures)
 
 
 def segments_shown(segments: int, conversations: int, published: Mapping[Cell, int | None]) -> int | None:

@@ -16,12 +16,20 @@ def coupled(topic: Family, whole: Family, weeks: Sequence[Week], rules: Rules) -
     Where what a topic's hidden cells add up to leaves less than `threshold` - 1 to what their areas add up to,
     each says how large its area is. A sum of one topic then adds to what sums of the others tell.
     """
+    room = rules.threshold - 1
+    if any(_everybody_asked(topic, whole, week, room) for week in weeks):
+        return frozenset(cell for split in topic.splits for cell in split)
     return frozenset(
         cell
         for week in weeks
         for split, areas in zip(topic.splits, whole.splits, strict=True)
-        for cell in _coupled_in(split, topic.total, areas, whole.total, week=week, room=rules.threshold - 1)
+        for cell in _coupled_in(split, topic.total, areas, whole.total, week=week, room=room)
     )
+
+
+def _everybody_asked(topic: Family, whole: Family, week: Week, room: int) -> bool:
+    asked, wrote = week.get(topic.total, 0), week.get(whole.total, 0)
+    return bool(asked) and asked is not None and wrote is not None and wrote - asked < room
 
 
 def _coupled_in(

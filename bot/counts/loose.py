@@ -11,6 +11,8 @@ OF_A_NEED = tuple(
     Cell(Table.OUTCOME, outcome.value)
     for outcome in (Outcome.LOCAL, Outcome.NATIONAL, Outcome.ONLY_211, Outcome.NO_ENTRY)
 )
+#: Which outcome which entries lead to: those linked to topics in an area, and those linked to topics alone.
+_OF_ENTRIES = ((Outcome.LOCAL, Table.TOPIC_AREA), (Outcome.NATIONAL, Table.TOPIC))
 _IN_A_CRISIS = Cell(Table.OUTCOME, Outcome.CRISIS.value)
 
 
@@ -22,6 +24,12 @@ def hidden_outcomes(figures: Mapping[Cell, int], hidden: Collection[Cell], rules
         for cell in outcomes
         if cell in hidden or rules.small(figures[cell]) or _tells(cell, figures, hidden, rules)
     }
+    for outcome, table in _OF_ENTRIES:
+        ending = Cell(Table.OUTCOME, outcome.value)
+        # A local entry is found in its own area only: who found one asked there, for what the entry is for.
+        asked = {link for entry in _entries_of(table, figures, rules) for link in rules.links[entry[1]]}
+        if asked and figures.get(ending, 0) > sum(figures.get(cell, 0) for cell in asked if cell not in hidden):
+            chosen.add(ending)
     others = [cell for cell in figures if cell[0] == Table.TOPIC and cell[1] not in rules.crises]
     most = max((figures[cell] for cell in others if cell not in hidden), default=0)
     return frozenset(chosen | _covering(most, [c for c in OF_A_NEED if figures.get(c)], chosen, figures))
@@ -44,15 +52,27 @@ def hidden_entries(figures: Mapping[Cell, int], hidden: Collection[Cell], rules:
         or _tells(cell, figures, hidden, rules)
         or not large.isdisjoint(rules.links.get(cell[1], ()))
     }
-    for outcome, table in ((Outcome.LOCAL, Table.TOPIC_AREA), (Outcome.NATIONAL, Table.TOPIC)):
+    for outcome, table in _OF_ENTRIES:
         ending = Cell(Table.OUTCOME, outcome.value)
-        of = [cell for cell in entries if any(link[0] == table for link in rules.links.get(cell[1], ()))]
+        of = _entries_of(table, figures, rules)
         # Who was referred here was referred to one of these entries: a single hidden one would be what is missing.
         most = 0 if ending in hidden else figures.get(ending, 0)
         chosen |= _covering(most, of, chosen, figures)
         if of and most > len(of) and chosen.issuperset(of):
             chosen.add(ending)
     return frozenset(chosen)
+
+
+def _entries_of(table: Table, figures: Mapping[Cell, int], rules: Rules) -> list[Cell]:
+    """Return the entries somebody was referred to that are local ones, or national ones, by what links to them."""
+    return [
+        cell
+        for cell in figures
+        if cell[0] == Table.ENTRY
+        and figures[cell]
+        and cell[1] not in rules.general
+        and any(link[0] == table for link in rules.links.get(cell[1], ()))
+    ]
 
 
 def linked(cell: Cell, cells: Iterable[Cell], rules: Rules) -> tuple[Cell, ...] | None:

@@ -3,6 +3,7 @@
 from bot.counts.cell import CONVERSATIONS, SEGMENTS, UNKNOWN, Cell, Table
 from bot.counts.record import BEST_FIRST
 from bot.counts.rules import THRESHOLD, Rules
+from bot.referral.choose import ANY_211
 from bot.referral.content import ELSEWHERE, NATIONAL, Content
 from bot.referral.entry import Entry
 from bot.referral.turn import Outcome
@@ -34,7 +35,8 @@ def cells_of(content: Content) -> tuple[Cell, ...]:
 def rules_of(content: Content, threshold: int = THRESHOLD) -> Rules:
     """Return by which rules figures about a release are hidden."""
     crises = frozenset(topic.slug for topic in content.topics.values() if topic.crisis)
-    return Rules(threshold, {entry.id: _links(entry) for entry in content.entries.values()}, crises)
+    general = frozenset({ANY_211, *(area.entry_211 for area in content.line.areas.values())})
+    return Rules(threshold, {entry.id: _links(entry) for entry in content.entries.values()}, crises, general)
 
 
 def _links(entry: Entry) -> tuple[Cell, ...]:
