@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.counts.cell import Cell, Table
 from bot.counts.close import close_week
 from bot.counts.mend import mend
-from bot.counts.period import end_of_week, is_period, open_week, quarter_of, week_after, week_of, weeks_in
+from bot.counts.period import end_of_week, is_period, open_week, quarter_of, week_after, week_of, weeks_in, weeks_of
 from bot.counts.quarter import close_quarter
 from bot.counts.rules import Rules
 from bot.counts.tally import Tally
@@ -53,7 +53,7 @@ def close_due(database: Database, rules: Rules, now: datetime, grace: timedelta)
             closing.discard(database, name)
     for week in closing.open_weeks(database):
         if week > week_after(week_of(now)):
-            closing.move(database, week, lambda *last: open_week(week_of(now), *last))
+            closing.move(database, week, lambda closed: open_week(week_of(now), closed))
     for week in closing.open_weeks(database):
         if _over(week, now, grace) and closing.close_week(database, week, quarter_of(week), _deciding(rules)):
             closed.append(week)
@@ -71,18 +71,16 @@ def published(database: Database, first: str = "", last: str = "") -> list[Perio
     """Return what was published of the closed weeks and quarters from `first` to `last`, "" = all.
 
     A closed period never changes: every reading gives the same. Raises DatabaseError, and ValueError for what
-    is neither a week nor a quarter.
+    is neither a week nor a quarter. Rows under such a name, put there by hand, are passed over.
     """
-    least, most = (_weeks_of(name) if name else () for name in (first, last))
+    least, most = (weeks_of(name) if name else () for name in (first, last))
     return [
         period
         for period in closing.periods(database)
-        if (not least or _weeks_of(period.name)[0] >= least[0]) and (not most or _weeks_of(period.name)[-1] <= most[-1])
+        if is_period(period.name)
+        and (not least or weeks_of(period.name)[0] >= least[0])
+        and (not most or weeks_of(period.name)[-1] <= most[-1])
     ]
-
-
-def _weeks_of(name: str) -> tuple[str, ...]:
-    return weeks_in(name) if "-Q" in name else (week_of(end_of_week(name) - timedelta(days=1)),)
 
 
 def _over(week: str, now: datetime, grace: timedelta) -> bool:

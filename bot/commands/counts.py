@@ -55,7 +55,9 @@ def _database() -> Iterator[Database]:
     try:
         yield database
     except DatabaseError as error:
-        raise click.ClickException(f"the database cannot be used: {reason(error)}") from None
+        raise click.ClickException(
+            f"the database cannot be used: {reason(error)}. If a table is missing: quietline init"
+        ) from None
     finally:
         database.dispose()
 

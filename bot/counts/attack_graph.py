@@ -7,10 +7,6 @@ from the areas through the weeks to the languages. A flow that can be diverted i
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 Node = Hashable
 Edge = tuple[Node, Node]

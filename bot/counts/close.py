@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell
+from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Shown
 from bot.counts.cornered import cornering
 from bot.counts.families import needs, whole
 from bot.counts.hide import everything_in, hidden_in
 from bot.counts.loose import OF_A_NEED, hidden_entries, hidden_outcomes
 from bot.counts.rules import Rules
 
-#: What is published: None = hidden. A real 0 is shown.
+#: What is published, as it is put together.
 Published = dict[Cell, int | None]
 #: Segments are shown in steps of so many, rounded up: a single long reply must not show in the bill.
 SEGMENT_STEP = 50
@@ -25,6 +25,7 @@ def close_week(true: Mapping[Cell, int], rules: Rules) -> Published:
     hidden = _hidden_in_families(figures, rules)
     hidden |= hidden_outcomes(figures, hidden, rules)
     hidden |= hidden_entries(figures, hidden, rules)
+    # Once more: an outcome may have been hidden with its entries, and then says something about the others.
     hidden |= hidden_outcomes(figures, hidden, rules)
     hidden |= _only_need(figures, hidden, rules)
     published: Published = {cell: None if cell in hidden else figures[cell] for cell in figures}
@@ -53,7 +54,7 @@ def _only_need(figures: Mapping[Cell, int], hidden: frozenset[Cell], rules: Rule
     return everything_in(asked[0], figures)
 
 
-def segments_shown(segments: int, conversations: int, published: Mapping[Cell, int | None]) -> int | None:
+def segments_shown(segments: int, conversations: int, published: Shown) -> int | None:
     """Return the segments as they are shown: in steps, and only where the conversations are shown."""
     if published[CONVERSATIONS] is None or (segments and not conversations):
         return None

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.counts.cell import Cell, Table
+from bot.counts.cell import Cell, above
 from bot.counts.hide import Family
 from bot.counts.rules import Rules
-
-_ABOVE = {Table.TOPIC_AREA: Table.AREA, Table.TOPIC_LANGUAGE: Table.LANGUAGE}
 
 
 def cornering(
@@ -41,18 +39,16 @@ def _cornering(
     for topic in topics:
         if topic.total in hidden:
             continue
-        areas = {above(cell): figures[cell] for cell in topic.splits[number] if cell in hidden}
+        parts = [cell for cell in topic.splits[number] if cell in hidden]
+        areas = {area: figures[cell] for cell in parts if (area := above(cell)) is not None}
         inside = covered.intersection(areas)
         bound = sum(areas.values()) - sum(figures[area] for area in areas if area not in covered)
         if bound <= len(inside):
             continue
         if len(inside) < len(covered) and room - bound < len(covered) - len(inside):
             return topic
-        if len(inside) == 1 and bound > least[area := next(iter(inside))]:
-            least[area], by[area] = bound, topic
+        if len(inside) == 1:
+            (alone,) = inside
+            if bound > least[alone]:
+                least[alone], by[alone] = bound, topic
     return by[max(by, key=lambda area: least[area])] if by and sum(least.values()) > room else None
-
-
-def above(cell: Cell) -> Cell:
-    """Return the area, or language, a topic's figure is part of."""
-    return Cell(_ABOVE[Table(cell[0])], cell[2])

@@ -1,16 +1,13 @@
 """Weeks in which a topic's hidden areas are as good as the areas themselves: (nearly) all there asked for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.counts.cell import Cell
-from bot.counts.cramped import above
+from bot.counts.cell import Cell, Shown, above
 from bot.counts.hide import Family
 from bot.counts.rules import Rules
 
-Week = Mapping[Cell, int | None]
 
-
-def coupled(topic: Family, whole: Family, weeks: Sequence[Week], rules: Rules) -> frozenset[Cell]:
+def coupled(topic: Family, whole: Family, weeks: Sequence[Shown], rules: Rules) -> frozenset[Cell]:
     """Return the cells of a topic whose sums must stay hidden, for they would be sums of areas as well.
 
     Where what a topic's hidden cells add up to leaves less than `threshold` - 1 to what their areas add up to,
@@ -27,13 +24,13 @@ def coupled(topic: Family, whole: Family, weeks: Sequence[Week], rules: Rules) -
     )
 
 
-def _everybody_asked(topic: Family, whole: Family, week: Week, room: int) -> bool:
+def _everybody_asked(topic: Family, whole: Family, week: Shown, room: int) -> bool:
     asked, wrote = week.get(topic.total, 0), week.get(whole.total, 0)
     return bool(asked) and asked is not None and wrote is not None and wrote - asked < room
 
 
 def _coupled_in(
-    split: Sequence[Cell], total: Cell, areas: Sequence[Cell], everybody: Cell, *, week: Week, room: int
+    split: Sequence[Cell], total: Cell, areas: Sequence[Cell], everybody: Cell, *, week: Shown, room: int
 ) -> Sequence[Cell]:
     hidden = [cell for cell in split if week.get(cell, 0) is None]
     asked, wrote = left_in(total, split, week), left_in(everybody, areas, week)
@@ -47,7 +44,7 @@ def _coupled_in(
     return hidden if most - asked < room else ()
 
 
-def left_in(total: Cell, split: Sequence[Cell], week: Week) -> int | None:
+def left_in(total: Cell, split: Sequence[Cell], week: Shown) -> int | None:
     """Return what the hidden parts of a total add up to in a week, None where the total is hidden itself."""
     known = week.get(total, 0)
     return None if known is None else known - sum(week.get(cell) or 0 for cell in split)

@@ -2,23 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.counts.cell import CONVERSATIONS, Cell, Table
+from bot.counts.cell import CONVERSATIONS, Cell, Shown, Table, above
 from bot.counts.hide import Family
 from bot.counts.rules import Rules
 
-Week = Mapping[Cell, int | None]
 
-
-def above(cell: Cell) -> Cell | None:
-    """Return the figure a cell is a part of: food in an area, the area. None for areas and languages."""
-    if cell[0] == Table.TOPIC_AREA:
-        return Cell(Table.AREA, cell[2])
-    if cell[0] == Table.TOPIC_LANGUAGE:
-        return Cell(Table.LANGUAGE, cell[2])
-    return CONVERSATIONS if cell[0] in (Table.TOPIC, Table.OUTCOME, Table.ENTRY) else None
-
-
-def cramped(cell: Cell, weeks: Sequence[Week], rest: Mapping[Cell, int], rules: Rules) -> bool:
+def cramped(cell: Cell, weeks: Sequence[Shown], rest: Mapping[Cell, int], rules: Rules) -> bool:
     """Say whether the sum of a cell leaves less than `threshold` - 1 beyond what is known of its weeks.
 
     Each hidden week has at least 1. Those in the cell are at most those in the figure above it, week by week:
@@ -36,7 +25,7 @@ def cramped(cell: Cell, weeks: Sequence[Week], rest: Mapping[Cell, int], rules: 
     return rest.get(over, 0) + shown - rest[cell] < elsewhere + room
 
 
-def cramped_total(family: Family, weeks: Sequence[Week], rest: Mapping[Cell, int], rules: Rules) -> bool:
+def cramped_total(family: Family, weeks: Sequence[Shown], rest: Mapping[Cell, int], rules: Rules) -> bool:
     """Say whether the sum of a total is little more than the hidden parts it is known to have."""
     hidden = [week for week in weeks if week.get(family.total, 0) is None]
     parts = tuple(table for table in Table if table not in (Table.CONVERSATIONS, Table.SEGMENTS))
@@ -49,5 +38,5 @@ def cramped_total(family: Family, weeks: Sequence[Week], rest: Mapping[Cell, int
     return rest[family.total] - least < rules.threshold - 1
 
 
-def _hidden(split: Sequence[Cell], week: Week) -> int:
+def _hidden(split: Sequence[Cell], week: Shown) -> int:
     return sum(1 for cell in split if week.get(cell, 0) is None)

@@ -13,7 +13,7 @@ OF_A_NEED = tuple(
 )
 #: Which outcome which entries lead to: those linked to topics in an area, and those linked to topics alone.
 _OF_ENTRIES = ((Outcome.LOCAL, Table.TOPIC_AREA), (Outcome.NATIONAL, Table.TOPIC))
-_IN_A_CRISIS = Cell(Table.OUTCOME, Outcome.CRISIS.value)
+IN_A_CRISIS = Cell(Table.OUTCOME, Outcome.CRISIS.value)
 
 
 def hidden_outcomes(figures: Mapping[Cell, int], hidden: Collection[Cell], rules: Rules) -> frozenset[Cell]:
@@ -79,9 +79,9 @@ def linked(cell: Cell, cells: Iterable[Cell], rules: Rules) -> tuple[Cell, ...] 
     """Return the cells of those who can be in an outcome or entry; None when that is anybody."""
     if cell[0] == Table.ENTRY:
         return rules.links.get(cell[1], ())
-    if cell != _IN_A_CRISIS and cell not in OF_A_NEED:
+    if cell != IN_A_CRISIS and cell not in OF_A_NEED:
         return None
-    crisis = cell == _IN_A_CRISIS
+    crisis = cell == IN_A_CRISIS
     return tuple(c for c in cells if c[0] == Table.TOPIC and (c[1] in rules.crises) == crisis)
 
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.counts.cell import Cell, Table
+from bot.counts.cell import Cell, Shown, Table
 from bot.counts.cramped import cramped
 from bot.counts.loose import OF_A_NEED, linked
 from bot.counts.rules import Rules
 
-Week = Mapping[Cell, int | None]
-
 
 def loose_sums(
-    weeks: Sequence[Week], rest: Mapping[Cell, int], topics: Mapping[Cell, int | None], rules: Rules
+    weeks: Sequence[Shown], rest: Mapping[Cell, int], topics: Mapping[Cell, int | None], rules: Rules
 ) -> dict[Cell, int | None]:
     """Return what is published of the sums of outcomes and entries.
 
@@ -47,7 +45,7 @@ def _needed(seen: "_Seen") -> int:
     return sum(least) + max(0, *more, 0)
 
 
-def _needed_in(week: Week, topics: Collection[Cell]) -> int:
+def _needed_in(week: Shown, topics: Collection[Cell]) -> int:
     hidden = sum(1 for cell in OF_A_NEED if week.get(cell, 0) is None)
     told = sum(week.get(cell) or 0 for cell in OF_A_NEED)
     return max(hidden, max((week.get(topic) or 0 for topic in topics), default=0) - told) if hidden else 0
@@ -56,7 +54,7 @@ def _needed_in(week: Week, topics: Collection[Cell]) -> int:
 class _Seen:
     """What is published of the weeks of a quarter, and of the topics summed over it."""
 
-    def __init__(self, weeks: Sequence[Week], topics: Mapping[Cell, int | None], rules: Rules) -> None:
+    def __init__(self, weeks: Sequence[Shown], topics: Mapping[Cell, int | None], rules: Rules) -> None:
         self.weeks = weeks
         self.topics = topics
         self.rules = rules

@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from bot.counts.cell import CONVERSATIONS, UNKNOWN, Cell, Table
+from bot.counts.cell import CONVERSATIONS, UNKNOWN, Cell, Table, above
 from bot.counts.families import needs, whole
 from bot.counts.hide import Family
+from bot.counts.loose import IN_A_CRISIS, OF_A_NEED
 from bot.counts.rules import Rules
-from bot.referral.turn import Outcome
 
 _TWO_WAY = (Table.TOPIC_AREA, Table.TOPIC_LANGUAGE)
 _WITHOUT_NAMES = (Table.CONVERSATIONS, Table.SEGMENTS)
-_FOUND = [Cell(Table.OUTCOME, o.value) for o in (Outcome.LOCAL, Outcome.NATIONAL, Outcome.ONLY_211, Outcome.NO_ENTRY)]
-_CRISIS = Cell(Table.OUTCOME, Outcome.CRISIS.value)
 
 #: A cell, or as a database gives it back.
 Key = TypeVar("Key", bound=tuple[str, str, str])
@@ -63,9 +61,8 @@ def _take(split: Sequence[Cell], surplus: int, figures: dict[Cell, int]) -> None
 def _grow_areas_and_languages(figures: dict[Cell, int]) -> None:
     """Let no topic have more conversations in an area, or language, than the area has."""
     for cell, n in list(figures.items()):
-        if cell.table in _TWO_WAY:
-            above = Cell(Table.AREA if cell.table == Table.TOPIC_AREA else Table.LANGUAGE, cell.second)
-            figures[above] = max(figures.get(above, 0), n)
+        if cell.table in _TWO_WAY and (over := above(cell)) is not None:
+            figures[over] = max(figures.get(over, 0), n)
 
 
 def _grow_whole(figures: dict[Cell, int]) -> None:
@@ -85,10 +82,10 @@ def _fit_outcomes(figures: dict[Cell, int], rules: Rules) -> None:
     crises = [figures[cell] for cell in topics if cell.first in rules.crises]
     others = [figures[cell] for cell in topics if cell.first not in rules.crises]
     for cell in [cell for cell in figures if cell.table == Table.OUTCOME]:
-        most = sum(crises) if cell == _CRISIS else sum(others) if cell in _FOUND else figures[CONVERSATIONS]
+        most = sum(crises) if cell == IN_A_CRISIS else sum(others) if cell in OF_A_NEED else figures[CONVERSATIONS]
         figures[cell] = min(figures[cell], most, figures[CONVERSATIONS])
-    if max(crises, default=0) > figures.get(_CRISIS, 0):
-        figures[_CRISIS] = max(crises)
-    missing = max(others, default=0) - sum(figures.get(cell, 0) for cell in _FOUND)
+    if max(crises, default=0) > figures.get(IN_A_CRISIS, 0):
+        figures[IN_A_CRISIS] = max(crises)
+    missing = max(others, default=0) - sum(figures.get(cell, 0) for cell in OF_A_NEED)
     if missing > 0:
-        figures[_FOUND[0]] = figures.get(_FOUND[0], 0) + missing
+        figures[OF_A_NEED[0]] = figures.get(OF_A_NEED[0], 0) + missing

@@ -1,5 +1,6 @@
 """ISO weeks and their quarters, by their names: 2026-W47, 2026-Q4. All in UTC."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 
@@ -25,18 +26,24 @@ def week_after(week: str) -> str:
 def is_period(name: str) -> bool:
     """Say whether a name is that of a week or a quarter."""
     try:
-        return bool(weeks_in(name)) if "-Q" in name else bool(monday_of(name))
+        return bool(weeks_of(name))
     except ValueError:
         return False
 
 
-def open_week(week: str, closed_week: str | None, closed_quarter: str | None) -> str:
+def weeks_of(period: str) -> tuple[str, ...]:
+    """Return the weeks of a week or quarter. Raises ValueError for what is neither."""
+    return weeks_in(period) if "-Q" in period else (week_of(_midnight(monday_of(period))),)
+
+
+def open_week(week: str, closed: Iterable[str]) -> str:
     """Return the week a figure goes into: its own, or the first open one when its own was closed already.
 
     That happens when the database was away for long, and when a clock jumps back. What is closed never changes.
+    `closed`: the weeks and quarters that were; names that are neither were put there by hand and do not count.
     """
-    closed = max(closed_week or "", weeks_in(closed_quarter)[-1] if closed_quarter else "")
-    return week_after(closed) if week <= closed else week
+    last = max((weeks_of(period)[-1] for period in closed if is_period(period)), default="")
+    return week_after(last) if week <= last else week
 
 
 def end_of_week(week: str) -> datetime:

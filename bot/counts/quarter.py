@@ -2,18 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.counts.attack_graph import ContradictionError, Edge, Network
-from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell
+from bot.counts.attack_graph import ContradictionError
+from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Shown
 from bot.counts.close import Published, segments_shown
 from bot.counts.coupled import coupled
-from bot.counts.cramped import above, cramped, cramped_total
+from bot.counts.cramped import cramped, cramped_total
 from bot.counts.families import needs, whole
 from bot.counts.hide import Family
 from bot.counts.loose_quarter import loose_sums
+from bot.counts.quarter_network import network
 from bot.counts.rules import Rules
 from bot.counts.squeezed import squeezed
 
-Weeks = Sequence[Mapping[Cell, int | None]]
+Weeks = Sequence[Shown]
 
 
 def close_quarter(
@@ -77,60 +78,3 @@ def _gives_away(family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> bool
         return bool(network(family, weeks, shown).pinned())
     except ContradictionError:
         return True  # changed by somebody: then nothing more is said
-
-
-def network(family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> Network:
-    """Return what an attacker knows of a total and its splits over a quarter, as flows.
-
-    Left to right: the quarter, areas, weeks (from here the total of the week), languages, and back, as the sum
-    of the totals that were hidden.
-    """
-    made = Network()
-    first, second = family.splits
-    for number, week in enumerate(weeks):
-        for cell in first:
-            if week.get(cell, 0) is None:
-                made.unknown(cell, ("left", number), least=1, most=_most(cell, week))
-        for cell in second:
-            if week.get(cell, 0) is None:
-                made.unknown(("right", number), cell, least=1, most=_most(cell, week))
-        _through(made, family, week, number)
-    _summed(made, family, weeks, shown)
-    return made
-
-
-def _most(cell: Cell, week: Mapping[Cell, int | None]) -> int | None:
-    """Return the shown figure a hidden one cannot exceed: food in an area, the area."""
-    over = above(cell)
-    return None if over is None else week.get(over)
-
-
-def _through(made: Network, family: Family, week: Mapping[Cell, int | None], number: int) -> None:
-    """Add a week's total: unknown, or known and then what is left of it for the hidden figures of each split."""
-    total = week.get(family.total, 0)
-    if total is None:
-        made.unknown(("left", number), ("right", number), least=1, most=_most(family.total, week))
-        return
-    for side, split, sign in (("left", family.splits[0], -1), ("right", family.splits[1], 1)):
-        if any(week.get(cell, 0) is None for cell in split):
-            left = total - sum(week.get(cell) or 0 for cell in split)
-            made.into((side, number), sign * left)
-            made.into("first" if side == "left" else "last", -sign * left)
-
-
-def _summed(made: Network, family: Family, weeks: Weeks, shown: Mapping[Cell, int]) -> None:
-    """Add the sums over the quarter: known where they are shown."""
-    edges: list[tuple[Cell, Edge]] = []
-    for split, into in ((family.splits[0], True), (family.splits[1], False)):
-        edges += [(c, ("first", c) if into else (c, "last")) for c in split if _hidden_somewhere(c, weeks)]
-    if _hidden_somewhere(family.total, weeks):
-        edges.append((family.total, ("last", "first")))
-    for cell, (source, target) in edges:
-        if cell in shown:
-            made.fixed(source, target, shown[cell])
-        else:
-            made.unknown(source, target, least=0)
-
-
-def _hidden_somewhere(cell: Cell, weeks: Weeks) -> bool:
-    return any(week.get(cell, 0) is None for week in weeks)

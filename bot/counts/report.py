@@ -3,10 +3,10 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Table
+from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Shown, Table
 from bot.counts.period import quarter_of
 from bot.referral.turn import Outcome
 
@@ -45,7 +45,7 @@ class Column:
     """A closed week or quarter, with what is known against it."""
 
     name: str
-    shown: Mapping[Cell, int | None]
+    shown: Shown
     mended: bool = False
     intact: bool = True
     #: Figures of a sum of which a part is hidden: they are at least what is shown.

@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.counts.cell import Cell
+from bot.counts.cell import Cell, Shown, above
 from bot.counts.coupled import left_in
-from bot.counts.cramped import above
 from bot.counts.hide import Family
 from bot.counts.rules import Rules
 
-Week = Mapping[Cell, int | None]
-
 
 def squeezed(
-    topic: Family, whole: Family, weeks: Sequence[Week], *, rest: Mapping[Cell, int], rules: Rules
+    topic: Family, whole: Family, weeks: Sequence[Shown], *, rest: Mapping[Cell, int], rules: Rules
 ) -> frozenset[Cell]:
     """Return the parts of a topic whose sums must stay hidden because of a single week.
 
@@ -36,14 +33,14 @@ def squeezed(
 
 
 def _least(
-    cell: Cell, number: int, row: tuple[Cell, Sequence[Cell]], *, weeks: Sequence[Week], rest: Mapping[Cell, int]
+    cell: Cell, number: int, row: tuple[Cell, Sequence[Cell]], *, weeks: Sequence[Shown], rest: Mapping[Cell, int]
 ) -> float:
     """Return how much of a sum must lie in a week, because the others cannot hold it."""
     others = [week for n, week in enumerate(weeks) if n != number and week.get(cell, 0) is None]
     return rest[cell] - sum(_most(cell, *row, week) for week in others)
 
 
-def _most(cell: Cell, total: Cell, split: Sequence[Cell], week: Week) -> float:
+def _most(cell: Cell, total: Cell, split: Sequence[Cell], week: Shown) -> float:
     """Return the most a hidden part can be in a week."""
     over, left = above(cell), left_in(total, split, week)
     bounds = [float("inf")]
@@ -54,7 +51,7 @@ def _most(cell: Cell, total: Cell, split: Sequence[Cell], week: Week) -> float:
     return min(bounds)
 
 
-def _most_above(cell: Cell, areas: Sequence[Cell], everybody: Cell, week: Week) -> float:
+def _most_above(cell: Cell, areas: Sequence[Cell], everybody: Cell, week: Shown) -> float:
     """Return the most the area of a hidden part can be in a week; no end where it is shown: then it tells nothing."""
     over = above(cell)
     if over is None or week.get(over, 0) is not None:

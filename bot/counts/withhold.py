@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.counts.cell import CONVERSATIONS, Cell, Table
-from bot.counts.cramped import above
+from bot.counts.cell import CONVERSATIONS, Cell, Shown, Table, above
 from bot.counts.rules import Rules
 
 #: The table under which the database remembers such a topic until its quarter closes. Never published.
 WITHHELD = "withheld"
 
 
-def withheld(figures: Mapping[Cell, int], published: Mapping[Cell, int | None], rules: Rules) -> frozenset[Cell]:
+def withheld(figures: Mapping[Cell, int], published: Shown, rules: Rules) -> frozenset[Cell]:
     """Return the topics of a week whose sums must stay out of the quarter.
 
     A hidden figure of a topic is at most the area above it. As long as it is less, that tells nothing more than

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine, delete, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.counts import TURN_SECONDS, Key, last_closed, take_turn
+from bot.storage.counts import TURN_SECONDS, Key, closed_periods, take_turn
 from bot.storage.database import reading, truncate_log
 from bot.storage.document import digest
 from bot.storage.tables import (
@@ -59,14 +59,14 @@ def hidden_quarters(engine: Engine) -> list[str]:
         return sorted(connection.scalars(select(HiddenSumRow.period).distinct()))
 
 
-def move(engine: Engine, week: str, into: Callable[[str | None, str | None], str]) -> None:
+def move(engine: Engine, week: str, into: Callable[[Sequence[str]], str]) -> None:
     """Add the figures of a week that lies ahead to those of an earlier open one.
 
-    `into` tells which, given the last closed week and quarter; nothing is moved to a week that is not earlier.
+    `into` tells which, given the names of the closed periods; nothing is moved to a week that is not earlier.
     """
     with engine.begin() as connection:
         take_turn(connection)
-        target = into(*last_closed(connection))
+        target = into(closed_periods(connection))
         if target >= week:
             return
         _put(connection, OpenCountRow, target, _figures(connection, OpenCountRow, week))

@@ -1,7 +1,6 @@
 """Figures of open weeks: added up at each tick, never one at a time."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text
@@ -15,8 +14,6 @@ Key = tuple[str, str, str]
 POSTGRES_LOCK = 0x7175_6965_7463_6F75
 #: How long that is waited for on PostgreSQL; SQLite waits as long for its own lock.
 TURN_SECONDS = 5
-_WEEK = re.compile(r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])")
-_QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +26,24 @@ class Flush:
 
 
 def add(
-    engine: Engine, flush: Flush, *, week: str, cells: Iterable[Key], into: Callable[[str, str | None, str | None], str]
+    engine: Engine, flush: Flush, *, week: str, cells: Iterable[Key], into: Callable[[str, Sequence[str]], str]
 ) -> None:
     """Add a batch to the open weeks, in one transaction; a batch that was added before adds nothing.
 
-    Every figure of `week` is written, `cells` included, whether it gained or not: what is written, and how much,
-    says nothing about what came in. `into` tells the open week for a week, given the last closed week and
-    quarter. On SQLite the log beside the file is emptied. Raises DatabaseError when the database is away;
+    Every figure of every open week is written, of `week` all `cells`, whether it gained or not: what is written,
+    and how much, says nothing about what came in. `into` tells the open week for a week, given the names of the
+    closed periods. On SQLite the log beside the file is emptied. Raises DatabaseError when the database is away;
     nothing is added then, or all of it, and the batch may be sent again.
     """
     with engine.begin() as connection:
         take_turn(connection)
         gains = {} if _known(connection, flush) else flush.gains
-        closed = last_closed(connection)
-        current = into(week, *closed)
-        by_week: dict[str, dict[Key, int]] = {current: dict.fromkeys(cells, 0)}
+        closed = closed_periods(connection)
+        by_week: dict[str, dict[Key, int]] = {name: {} for name in _open(connection)}
+        by_week[into(week, closed)] = dict.fromkeys(cells, 0)
         for name, figures in gains.items():
             for cell, gain in figures.items():
-                there = by_week.setdefault(into(name, *closed), {})
+                there = by_week.setdefault(into(name, closed), {})
                 there[cell] = there.get(cell, 0) + gain
         for name, figures in by_week.items():
             _add(connection, name, figures)
@@ -63,15 +60,13 @@ def take_turn(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(POSTGRES_LOCK)))
 
 
-def last_closed(connection: Connection) -> tuple[str | None, str | None]:
-    """Return the newest week and the newest quarter that were closed, None before the first of each.
+def closed_periods(connection: Connection) -> list[str]:
+    """Return the names of the weeks and quarters that were closed."""
+    return list(connection.scalars(select(ClosedPeriodRow.period)))
 
-    Names that are no period, put there by hand, are passed over.
-    """
-    names = list(connection.scalars(select(ClosedPeriodRow.period)))
-    weeks = [name for name in names if _WEEK.fullmatch(name)]
-    quarters = [name for name in names if _QUARTER.fullmatch(name)]
-    return max(weeks, default=None), max(quarters, default=None)
+
+def _open(connection: Connection) -> list[str]:
+    return list(connection.scalars(select(OpenCountRow.period).distinct()))
 
 
 def _known(connection: Connection, flush: Flush) -> bool:

@@ -111,7 +111,7 @@ def _close_million(content: Content) -> float:
     with tempfile.TemporaryDirectory() as folder:
         database = connect(f"sqlite:///{Path(folder, 'counts.db')}")
         migrate(database)
-        add(database, Flush("bench", 1, {"2026-W47": gains}), week="2026-W47", cells=(), into=lambda week, *_: week)
+        add(database, Flush("bench", 1, {"2026-W47": gains}), week="2026-W47", cells=(), into=lambda week, _: week)
         began = time.perf_counter()
         reckoning.close_due(database, rules_of(content), TUESDAY + timedelta(days=7), timedelta())
         took = time.perf_counter() - began

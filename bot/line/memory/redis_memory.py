@@ -57,6 +57,7 @@ class RedisMemory:
             self._make_sure()
         except (RedisError, OSError):
             self._leave_alone("Redis does not answer; the line begins with its own RAM")
+        self._quiet_slow_log()
 
     @contextmanager
     def turn(self, who: str) -> Iterator[None]:
@@ -100,9 +101,10 @@ class RedisMemory:
         return self._either(lambda: self._redis.spend_line(who), lambda: self._ram.spend_line(who))
 
     def sweep(self) -> None:
-        """Erase what RAM holds for too long; Redis does the same by itself."""
+        """Erase what RAM holds for too long; Redis does the same by itself, but for its log of slow commands."""
         self._ram.sweep()
         self._keys.sweep()
+        self._quiet_slow_log()
 
     def _either(self, shared: Callable[[], Result], alone: Callable[[], Result]) -> Result:
         """Do it in Redis, or in RAM when Redis does not answer, fails, or turns out to write to disk."""
@@ -122,8 +124,6 @@ class RedisMemory:
             return
         if not self._allow_disk:
             refuse_disk(self._client)
-        if not stop_slow_log(self._client):
-            _log.warning("Redis keeps its log of slow commands: start it with --slowlog-log-slower-than -1")
         self._client.ping()
         with self._state:
             if self._owed:
@@ -131,6 +131,14 @@ class RedisMemory:
                 self._owed.clear()
             self._ram.forget_all()
             self._sure = True
+
+    def _quiet_slow_log(self) -> None:
+        """Switch Redis' log of slow commands off again, for a Redis that restarted has it on. No text waits for it."""
+        try:
+            if self._sure and not stop_slow_log(self._client):
+                _log.warning("Redis keeps its log of slow commands: start it with --slowlog-log-slower-than -1")
+        except (RedisError, OSError):
+            return  # the next text finds out, and says so
 
     def _leave_alone(self, why: str) -> None:
         with self._state:

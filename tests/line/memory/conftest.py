@@ -21,6 +21,7 @@ def redis_server(_redis: RedisServer) -> RedisServer:
     """Give an empty Redis that writes nothing to disk."""
     with _redis.client() as client:
         client.flushall()
+        client.slowlog_reset()
     return _redis
 
 

@@ -357,6 +357,12 @@ def test_the_log_of_slow_commands_is_off_and_empty(make: Make, redis_server: Red
         memory = make(redis_server)
         memory.keep(TEXTER, "M1", TALK, "a reply")
         assert client.slowlog_len() == 0
+        # As after a restart of Redis: the broom comes by.
+        client.config_set("slowlog-log-slower-than", 0)
+        memory.keep(TEXTER, "M2", TALK, "a reply")
+        assert client.slowlog_len()
+        memory.sweep()
+        assert client.slowlog_len() == 0
 
 
 def test_a_redis_that_keeps_its_slow_log_is_told_of(

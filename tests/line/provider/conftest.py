@@ -29,6 +29,17 @@ def holdings() -> Holdings:
 
 
 @pytest.fixture
+def nothing_about_anybody(
+    holdings: Holdings, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> Iterator[None]:
+    """Fail when a number, a name of a record or a body was printed or logged, at whatever level."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    written = caplog.text + "".join(capsys.readouterr())
+    assert not [secret for secret in holdings.secrets if secret in written]
+
+
+@pytest.fixture
 def twilio(holdings: Holdings) -> Iterator[Twilio]:
     """Give the provider's server over that account."""
     server = Twilio(holdings)

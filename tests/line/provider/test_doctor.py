@@ -1,7 +1,5 @@
 """All points together, asked over the wire."""
 
-import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,14 +20,7 @@ EXPECTED = Expected(
 )
 
 
-@pytest.fixture(autouse=True)
-def _nothing_about_anybody(
-    holdings: Holdings, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-) -> Iterator[None]:
-    caplog.set_level(logging.DEBUG)
-    yield
-    written = caplog.text + "".join(capsys.readouterr())
-    assert not [secret for secret in holdings.secrets if secret in written]
+pytestmark = pytest.mark.usefixtures("nothing_about_anybody")
 
 
 def examined(provider: Provider, holdings: Holdings, expected: Expected = EXPECTED) -> list[Finding]:

@@ -1,6 +1,5 @@
 """Deleting at the provider: all that is old and ours, nothing else, whatever goes wrong on the way."""
 
-import logging
 import random
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,14 +22,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 UNFINISHED = refusal(422, 20009)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_about_anybody(
-    holdings: Holdings, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-) -> Iterator[None]:
-    caplog.set_level(logging.DEBUG)
-    yield
-    written = caplog.text + "".join(capsys.readouterr())
-    assert not [secret for secret in holdings.secrets if secret in written]
+pytestmark = pytest.mark.usefixtures("nothing_about_anybody")
 
 
 @pytest.fixture
