@@ -118,3 +118,57 @@ class CountWriterRow(Base):
     #: Random, made at the start of a process, in its memory only.
     writer: Mapped[str] = mapped_column(primary_key=True)
     batch: Mapped[int]
+
+
+class BulletinRow(Base):
+    """What staff told the line between two releases: a check, a pause, a banner. Written once, never changed."""
+
+    __tablename__ = "bulletin"
+
+    #: 1, 2, 3 ... without a gap, given out by `bulletins.add` alone.
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: What kind of thing was said: bot.storage.bulletins lists them.
+    kind: Mapped[str]
+    #: The entry it is about, "" for a banner; and its number as the release writes it, "" for all of it.
+    entry: Mapped[str]
+    phone: Mapped[str]
+    #: The day it was said, ISO, where the entry is.
+    on: Mapped[str]
+    #: The initials of the staff who said it.
+    by: Mapped[str]
+    #: The rest, as canonical JSON.
+    body: Mapped[str]
+
+
+class DraftRow(Base):
+    """A part of the content that somebody changed and nobody has approved yet. No texter ever gets it."""
+
+    __tablename__ = "draft"
+
+    #: The file under data/ and what it holds there: "entries/westlake.toml#cast-la", "topics/food.toml".
+    part: Mapped[str] = mapped_column(primary_key=True)
+    #: The part as canonical JSON; "null" = it is to be removed.
+    body: Mapped[str]
+    #: Where it came from: "import NAME", "upgrade", or the initials of the staff who wrote it.
+    origin: Mapped[str]
+
+
+class ImportedRow(Base):
+    """A service of another directory, as it was last imported."""
+
+    __tablename__ = "imported"
+
+    #: Its UUID: its own, or made from the source's name and id, so that it is the same at every import.
+    service: Mapped[str] = mapped_column(primary_key=True)
+    #: The name the operator gave the directory, and the id it has there.
+    source: Mapped[str] = mapped_column(index=True)
+    source_id: Mapped[str]
+    #: The entry drawn from it, or the one a person merged it into.
+    entry: Mapped[str] = mapped_column(index=True)
+    merged: Mapped[bool]
+    #: The service as canonical HSDS; confidential places were taken out before.
+    hsds: Mapped[str]
+    #: The entry as it was drawn, as canonical JSON: what differs from it was changed here.
+    drawn: Mapped[str]
+    #: Whether the last import of that source no longer held it.
+    gone: Mapped[bool]

@@ -49,7 +49,9 @@ def settings_asked_for() -> set[str]:
 
 def commands_of(group: click.Group, before: str = "") -> Iterator[str]:
     """Give the names of all commands, those below others too."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         yield before + name
         if isinstance(command, click.Group):
             yield from commands_of(command, f"{before}{name} ")

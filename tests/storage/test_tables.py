@@ -19,6 +19,9 @@ COLUMNS = {
     "count_published": FIGURE,
     "count_closed": {"period", "digest", "mended"},
     "count_writer": {"writer", "batch"},
+    "bulletin": {"number", "kind", "entry", "phone", "on", "by", "body"},
+    "draft": {"part", "body", "origin"},
+    "imported": {"service", "source", "source_id", "entry", "merged", "hsds", "drawn", "gone"},
 }
 
 
