@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.directory.model import ENTITIES, Entity
+from bot.directory.hsds import ENTITIES
+from bot.directory.model import Entity
 from bot.directory.note import Note, Where
 
 #: An HSDS object with everything nested inside it, as the JSON form has it; fields nobody knows are kept as they are.
