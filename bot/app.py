@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Protocol, cast
 
 from flask import Blueprint, Flask, Response, jsonify
@@ -16,7 +16,7 @@ from bot.line.quiet_logs import place_of
 from bot.line.signature import SignatureCheck
 from bot.referral.answer import answer
 from bot.referral.content import Content
-from bot.referral.entry import State
+from bot.referral.standing import overdue
 from bot.settings import Settings
 from bot.storage.held import Held
 
@@ -93,12 +93,6 @@ def readyz() -> tuple[Response, int]:
     now = line().clock()
     age = max(0, round((now - held.loaded_at).total_seconds()))
     return jsonify(release=held.number, source=held.origin, age_s=age, overdue=overdue(held.content, now.date())), 200
-
-
-def overdue(content: Content, today: date) -> list[str]:
-    """Return the ids of the entries that never step back (911, 988, 211 ...) and whose check is too old."""
-    late = (State.DUE, State.STEPPED_BACK)
-    return sorted(e.id for e in content.entries.values() if e.keep and e.state(today, content.line.term) in late)
 
 
 def _refused(error: HTTPException) -> Response:

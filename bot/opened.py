@@ -1,18 +1,25 @@
 """What a command works on: settings, data files and the release in use, or one clear sentence why there is none."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.referral.bulletin import NO_BULLETINS, Bulletins
 from bot.referral.content import Content
 from bot.referral.document import parse
 from bot.referral.learnt import TRAINED
+from bot.referral.overlay import with_bulletins
 from bot.referral.problem import ContentError
 from bot.referral.release import load as load_release
+from bot.referral.release import load_stored
 from bot.settings import Settings, SettingsError
 from bot.settings import load as load_settings
+from bot.storage.bulletins import fold, rows
+from bot.storage.database import DatabaseError, watch
 from bot.storage.document import Document
 from bot.storage.files import DataFilesError, data_dir, read_document
 from bot.storage.source import ReleaseSource
@@ -55,25 +62,56 @@ def source(chosen: Settings) -> ReleaseSource[Content]:
         chosen.database_url,
         cache_dir=chosen.cache_dir,
         packaged=lambda: read_document(folder(chosen)),
-        parse=load_release,
+        parse=lambda document: load_stored(document, _wordings(chosen)),
+        overlay=with_bulletins,
         clock=lambda: datetime.now(UTC),
     )
 
 
+def _wordings(chosen: Settings) -> Document:
+    """Return the sentences that came with the program; none where its files cannot be read."""
+    try:
+        return read_document(folder(chosen) / "wording", below="wording/")
+    except DataFilesError:
+        return {}
+
+
 def published(chosen: Settings) -> Content:
-    """Return the data files' content when DATA_DIR asks for it; else what the line would answer from."""
+    """Return the data files' content when DATA_DIR asks for it; else what the line would answer from.
+
+    Either way with what staff told since: a number that is paused is paused in the files as well.
+    """
     if chosen.data_dir is not None:
-        return files(chosen)[1]
+        return with_bulletins(files(chosen)[1], told(chosen))
     return answering(chosen)
 
 
 def answering(chosen: Settings) -> Content:
     """Return what the line answers from, whatever DATA_DIR says. Raises ClickException when there is nothing."""
+    with started(chosen) as releases:
+        return releases.current
+
+
+@contextmanager
+def started(chosen: Settings) -> Iterator[ReleaseSource[Content]]:
+    """Give the releases of the database, started, until the end of the block. Raises ClickException as `answering`."""
     releases = source(chosen)
     try:
         releases.start()
-        return releases.current
     except (DataFilesError, ContentError) as error:
         raise click.ClickException(str(error)) from None
+    try:
+        yield releases
     finally:
         releases.stop()
+
+
+def told(chosen: Settings) -> Bulletins:
+    """Return what staff told the line between two releases; nothing when the database cannot be read."""
+    database = watch(chosen.database_url)
+    try:
+        return fold(rows(database)).bulletins
+    except DatabaseError:
+        return NO_BULLETINS
+    finally:
+        database.dispose()

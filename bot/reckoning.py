@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from bot.counts.cell import Cell, Table
 from bot.counts.close import close_week
+from bot.counts.complaints import ENOUGH
+from bot.counts.complaints import asked as enough
 from bot.counts.mend import mend
 from bot.counts.period import end_of_week, is_period, open_week, quarter_of, week_after, week_of, weeks_in, weeks_of
 from bot.counts.quarter import close_quarter
@@ -41,19 +43,40 @@ class Flushing:
         self._tally.settled(batch)
 
 
-def close_due(database: Database, rules: Rules, now: datetime, grace: timedelta) -> list[str]:
+def asked(database: Database, threshold: int = ENOUGH) -> list[str]:
+    """Return the entries of which texters said often enough, in the open weeks, that they do not work.
+
+    A yes without a figure. Raises DatabaseError.
+    """
+    return enough(counts.of_kind(database, Table.COMPLAINT).values(), threshold)
+
+
+def checked(database: Database, entry: str) -> None:
+    """Forget what was said against an entry in the open weeks: somebody has checked it now. Raises DatabaseError."""
+    counts.reset(database, Table.COMPLAINT, entry)
+
+
+def close_due(
+    database: Database,
+    rules: Rules,
+    now: datetime,
+    grace: timedelta,
+    *,
+    ask: Callable[[str], None] | None = None,
+    threshold: int = ENOUGH,
+) -> list[str]:
     """Close every week and quarter that is over; return the names of those this call closed, in order.
 
     Two that close at once share the work. Figures of weeks that lie ahead, made by a clock that ran wrong, go
-    into the current week first. Raises DatabaseError.
+    into the current week first. Before complaints are destroyed with their week, `ask` is told each entry that has
+    at least `threshold` in the open weeks; after a failure, or from two places at once, perhaps twice. Raises
+    DatabaseError.
     """
     closed = []
-    for name in (*closing.open_weeks(database), *closing.hidden_quarters(database)):
-        if not is_period(name):
-            closing.discard(database, name)
-    for week in closing.open_weeks(database):
-        if week > week_after(week_of(now)):
-            closing.move(database, week, lambda closed: open_week(week_of(now), closed))
+    _tidy(database, now)
+    if ask is not None:
+        for entry in _asked_last(database, lambda week: _over(week, now, grace), threshold):
+            ask(entry)
     for week in closing.open_weeks(database):
         if _over(week, now, grace) and closing.close_week(database, week, quarter_of(week), _deciding(rules)):
             closed.append(week)
@@ -65,6 +88,23 @@ def close_due(database: Database, rules: Rules, now: datetime, grace: timedelta)
         if closing.close_quarter(database, quarter, weeks, lambda shown, sums: _quarter(shown, sums, rules)):
             closed.append(quarter)
     return closed
+
+
+def _tidy(database: Database, now: datetime) -> None:
+    """Discard what was put there by hand under names that are no period, and bring back what lies ahead."""
+    for name in (*closing.open_weeks(database), *closing.hidden_quarters(database)):
+        if not is_period(name):
+            closing.discard(database, name)
+    for week in closing.open_weeks(database):
+        if week > week_after(week_of(now)):
+            closing.move(database, week, lambda closed: open_week(week_of(now), closed))
+
+
+def _asked_last(database: Database, over: Callable[[str], bool], threshold: int) -> list[str]:
+    """Return the entries to ask a check for that would be forgotten with the weeks that are over."""
+    weeks = counts.of_kind(database, Table.COMPLAINT)
+    ending = {entry for week, figures in weeks.items() if over(week) for entry, n in figures.items() if n > 0}
+    return [entry for entry in enough(weeks.values(), threshold) if entry in ending]
 
 
 def published(database: Database, first: str = "", last: str = "") -> list[Period]:
@@ -89,7 +129,8 @@ def _over(week: str, now: datetime, grace: timedelta) -> bool:
 
 def _deciding(rules: Rules) -> Callable[[Figures], Decided]:
     def decide(raw: Figures) -> Decided:
-        true, mended = mend(raw, rules)
+        # Complaints are no part of what is published, nor of what is kept of a week: they are destroyed with it.
+        true, mended = mend({key: n for key, n in raw.items() if key[0] != Table.COMPLAINT}, rules)
         shown = close_week(true, rules)
         notes = {(WITHHELD, topic.first, ""): 1 for topic in withheld(true, shown, rules)}
         return Decided(_keys(shown), _keys(true), mended, notes)

@@ -43,6 +43,7 @@ class Settings:
     forget_after_seconds: int = LONGEST_MEMORY_SECONDS
     counts_flush_seconds: int = 3600
     counts_smallest: int = 11
+    complaints_before_check: int = 3
     dev: bool = False
 
 
@@ -76,6 +77,8 @@ def load(environ: Mapping[str, str], *, dev: bool = False, serving: bool = True)
         counts_flush_seconds=read.whole("COUNTS_FLUSH_SECONDS", 3600, least=1),
         # It may be raised; lower would publish what CMS calls a small cell.
         counts_smallest=read.whole("COUNTS_SMALLEST", 11, least=11),
+        # Fewer would show staff what a single texter said.
+        complaints_before_check=read.whole("COMPLAINTS_BEFORE_CHECK", 3, least=3),
         dev=dev,
     )
     if read.problems:

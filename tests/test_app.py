@@ -3,10 +3,12 @@ from datetime import timedelta
 import pytest
 from flask import Blueprint
 
-from bot.app import create_line_app, overdue
+from bot.app import create_line_app
 from bot.line.memory.interface import Allowances
 from bot.line.memory.ram import RamMemory
-from bot.referral.entry import Check, Entry, Phone, Source, Status, Way
+from bot.referral.check import Check, How
+from bot.referral.entry import Entry, Kind, Phone, Source, Status, Way
+from bot.referral.standing import overdue
 from bot.storage.held import Origin
 from tests.line.standins import NOON, FakeSource, House, make_content, make_settings
 
@@ -117,9 +119,20 @@ def test_readyz_before_there_is_content() -> None:
 
 
 def make_entry(id_: str, days_ago: int, *, keep: bool) -> Entry:
-    checks = (Check(NOON.date() - timedelta(days=days_ago), "call"),)
+    checks = (Check(NOON.date() - timedelta(days=days_ago), How.CALLED),)
     phone = (Phone("+18005550100", (Way.CALL,), publish=True),)
-    return Entry(id_, id_, {}, "national", Status.PUBLISH, Source.OFFICIAL, phone=phone, keep=keep, checks=checks)
+    return Entry(
+        id_,
+        id_,
+        {},
+        "national",
+        Status.PUBLISH,
+        Source.OFFICIAL,
+        phone=phone,
+        keep=keep,
+        checks=checks,
+        kind=Kind.HOTLINE,
+    )
 
 
 def test_overdue_are_the_entries_that_never_step_back() -> None:

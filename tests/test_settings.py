@@ -200,3 +200,10 @@ def test_the_smallest_figure_shown_may_be_raised_and_never_lowered() -> None:
     assert load({**NEEDED, "COUNTS_SMALLEST": "20"}).counts_smallest == 20
     with pytest.raises(SettingsError, match="of at least 11"):
         load({**NEEDED, "COUNTS_SMALLEST": "10"})
+
+
+def test_no_fewer_than_three_conversations_ask_for_a_check() -> None:
+    assert load(NEEDED).complaints_before_check == 3
+    assert load({**NEEDED, "COMPLAINTS_BEFORE_CHECK": "5"}).complaints_before_check == 5
+    with pytest.raises(SettingsError, match="COMPLAINTS_BEFORE_CHECK must be a whole number of at least 3"):
+        load({**NEEDED, "COMPLAINTS_BEFORE_CHECK": "2"})

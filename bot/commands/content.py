@@ -10,6 +10,9 @@ from bot.storage.database import connect
 from bot.storage.migrate import migrate
 from bot.storage.releases import publish_first
 
+#: The note under which `init` publishes; it says that release 1 is the default of its day.
+DEFAULT = "the default release"
+
 
 @click.command()
 def lint() -> None:
@@ -48,7 +51,7 @@ def init(*, dev: bool) -> None:
     engine = connect(settings.database_url)
     try:
         migrate(engine)
-        made = publish_first(engine, document, note="the default release", now=datetime.now(UTC))
+        made = publish_first(engine, document, note=DEFAULT, now=datetime.now(UTC))
     finally:
         engine.dispose()
     click.echo("Release 1 is published." if made else "There is a release already; nothing was changed.")

@@ -11,10 +11,9 @@ from typing import NoReturn
 import click
 
 from bot import opened, terminal
-from bot.app import overdue
 from bot.environ import SettingsError
 from bot.line import last_resort
-from bot.line.provider import account, content_checks
+from bot.line.provider import account, content_checks, number_checks
 from bot.line.provider.client import connect
 from bot.line.provider.doctor import Expected, examine, line_numbers
 from bot.line.provider.faults import ProviderError
@@ -25,6 +24,7 @@ from bot.line.quiet_logs import set_up
 from bot.line.serve import no_core_dumps
 from bot.line.sms import twiml
 from bot.referral.answer import OptOutMode
+from bot.referral.content import Content
 from bot.settings import Settings
 
 #: Younger ones may still be under way to a phone.
@@ -45,26 +45,31 @@ def _age(_context: click.Context, _parameter: click.Parameter, value: str) -> ti
 
 @click.command()
 def doctor() -> None:
-    """Look over what is set and kept at the provider; exit status 1 when something is wrong."""
+    """Look over the numbers, and what is set and kept at the provider; exit status 1 when something is wrong.
+
+    How the numbers stand is told even where the provider cannot be asked.
+    """
     set_up()
     no_core_dumps()
-    settings = opened.settings()
+    settings, now = opened.settings(), datetime.now(UTC)
+    content = _content(settings)
+    found = _said("Numbers", [content] if isinstance(content, Finding) else number_checks.numbers(content, now))
     who = _account("PUBLIC_BASE_URL")
-    held = _held()
-    now = datetime.now(UTC)
     expected = Expected(
         base_url=settings.public_base_url,
         fallback_twiml=twiml(last_resort.sms("")),
         opt_out_mode=settings.opt_out_mode,
         now=now,
         numbers=tuple(settings.line_areas),
-        held=held,
+        held=_held(),
     )
-    found = []
     with connect(who) as provider:
-        for finding in examine(provider, expected):
-            found.append(_say(finding))
-    found += [_say(finding) for finding in _of_content(settings, now)]
+        found += _said("Provider", examine(provider, expected))
+    if isinstance(content, Content):
+        found += _said("Reserved words", [content_checks.reserved_words(settings.opt_out_mode)])
+        if settings.opt_out_mode is OptOutMode.PROVIDER_CUSTOM:
+            for block in terminal.provider_texts(content):
+                click.echo(block)
     click.echo(", ".join(f"{sum(f.state is state for f in found)} {state}" for state in State))
     if any(finding.bad for finding in found):
         raise SystemExit(1)
@@ -137,25 +142,24 @@ def _progress(batch: Sequence[Record]) -> Iterator[Iterable[Record]]:
         yield bar
 
 
-def _of_content(settings: Settings, now: datetime) -> Iterator[Finding]:
-    """Yield what concerns the published content, and print the texts to compare."""
+def _content(settings: Settings) -> Content | Finding:
+    """Return what the line answers from, or that it cannot be read."""
     try:
-        content = opened.published(settings)
+        return opened.published(settings)
     except click.ClickException as error:
-        yield content_checks.unreadable(error.message)
-        return
-    yield content_checks.last_resorts(overdue(content, now.date()))
-    yield content_checks.reserved_words(settings.opt_out_mode)
-    if settings.opt_out_mode is OptOutMode.PROVIDER_CUSTOM:
-        for block in terminal.provider_texts(content):
-            click.echo(block)
+        return content_checks.unreadable(error.message)
 
 
-def _say(finding: Finding) -> Finding:
-    click.echo(f"{finding.state}: {finding.what}")
-    if finding.do:
-        click.echo(f"    -> {finding.do}")
-    return finding
+def _said(about: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Say each finding as soon as it is there, under a heading."""
+    click.echo(f"{about}:")
+    found = []
+    for finding in findings:
+        click.echo(f"{finding.state}: {finding.what}")
+        if finding.do:
+            click.echo(f"    -> {finding.do}")
+        found.append(finding)
+    return found
 
 
 def _account(*needing: str) -> account.Account:

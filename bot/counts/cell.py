@@ -18,6 +18,8 @@ class Table(StrEnum):
     TOPIC_LANGUAGE = "topic_language"
     #: Not conversations but parts of messages sent: what the provider charges for.
     SEGMENTS = "segments"
+    #: Conversations that said of an entry that it did not work. Never published, and destroyed with its week.
+    COMPLAINT = "complaint"
 
 
 class Cell(NamedTuple):

@@ -14,7 +14,7 @@ BEST_FIRST = (Outcome.CRISIS, Outcome.LOCAL, Outcome.NATIONAL, Outcome.ONLY_211,
 # was asked for longer than the tally does.
 _cell = tuple.__new__
 _AREA, _LANGUAGE, _TOPIC, _OUTCOME, _ENTRY = Table.AREA, Table.LANGUAGE, Table.TOPIC, Table.OUTCOME, Table.ENTRY
-_TOPIC_AREA, _TOPIC_LANGUAGE = Table.TOPIC_AREA, Table.TOPIC_LANGUAGE
+_TOPIC_AREA, _TOPIC_LANGUAGE, _COMPLAINT = Table.TOPIC_AREA, Table.TOPIC_LANGUAGE, Table.COMPLAINT
 _UNCLEAR, _OPT_OUT = Cell(Table.OUTCOME, Outcome.UNCLEAR.value), Cell(Table.OUTCOME, Outcome.OPT_OUT.value)
 
 
@@ -28,13 +28,22 @@ class Seen:
     topic: str = ""
     entries: tuple[str, ...] = ()
     erased: bool = False
+    complained: str = ""
 
 
 def seen(answer: Answer) -> Seen:
     """Return what is counted of an answer: no word of the texter, nothing about them."""
     talk = answer.conversation
     topic = talk.topic if answer.outcome in BEST_FIRST else ""
-    return Seen(answer.outcome, talk.area, talk.language, topic, answer.entries, erased=answer.meaning.label == "erase")
+    return Seen(
+        answer.outcome,
+        talk.area,
+        talk.language,
+        topic,
+        answer.entries,
+        erased=answer.meaning.label == "erase",
+        complained=answer.complained,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Record:
     """What a conversation has been counted as so far.
 
     `week` "" means not at all. `needs` are (topic, best outcome). `silenced`: an opt-out was counted, and asking
-    for it again is no news.
+    for it again is no news. `complaints`: the entries it said did not work, each once.
     """
 
     week: str = ""
@@ -53,6 +62,7 @@ class Record:
     unclear: bool = False
     opted_out: bool = False
     silenced: bool = False
+    complaints: tuple[str, ...] = ()
 
     def after(self, what: Seen, week: str) -> "Record":
         """Return what the conversation counts as once this answer is given as well; `week` is the current one."""
@@ -66,6 +76,7 @@ class Record:
             self.entries if set(self.entries).issuperset(what.entries) else _both(self.entries, what.entries),
             self.unclear or what.outcome is Outcome.UNCLEAR,
             self.opted_out or what.outcome is Outcome.OPT_OUT,
+            complaints=_both(self.complaints, (what.complained,)) if what.complained else self.complaints,
         )
 
     def _needs_after(self, what: Seen) -> tuple[tuple[str, str], ...]:
@@ -94,6 +105,8 @@ class Record:
             found.append(_cell(Cell, (_OUTCOME, outcome, "")))
         for entry in self.entries:
             found.append(_cell(Cell, (_ENTRY, entry, "")))
+        for entry in self.complaints:
+            found.append(_cell(Cell, (_COMPLAINT, entry, "")))
         if self.unclear:
             found.append(_UNCLEAR)
         if self.opted_out:
@@ -111,15 +124,26 @@ class Record:
             self.unclear,
             self.opted_out,
             self.silenced,
+            self.complaints,
         ]
 
     @classmethod
     def load(cls, raw: list[Any]) -> "Record":
         """Read what `dump` wrote. Raises TypeError or ValueError for anything else."""
-        week, area, language, needs, entries, *flags = raw
+        week, area, language, needs, entries, *flags, complaints = raw
         pairs = tuple((str(topic), str(outcome)) for topic, outcome in needs)
         unclear, opted_out, silenced = (bool(flag) for flag in flags)
-        return cls(str(week), str(area), str(language), pairs, tuple(map(str, entries)), unclear, opted_out, silenced)
+        return cls(
+            str(week),
+            str(area),
+            str(language),
+            pairs,
+            tuple(map(str, entries)),
+            unclear,
+            opted_out,
+            silenced,
+            tuple(map(str, complaints)),
+        )
 
 
 def _both(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def _page(columns: Sequence[Column]) -> str:
     for cell in cells:
         if cell.table != table:
             table = cell.table
-            lines += ["", _TITLES[Table(table)] if table in tuple(Table) else table]
+            lines += ["", _TITLES[Table(table)] if table in _TITLES else table]
         lines.append(_line(_name(cell), width, [_figure(column, cell) for column in columns]))
     lines += ["", "Share of all conversations", *_rates(columns, width)]
     lines += [f"{column.name}: {_note(column)}" for column in columns if _note(column)]

@@ -29,6 +29,7 @@ def cells_of(content: Content) -> tuple[Cell, ...]:
         *(Cell(Table.TOPIC_AREA, topic, area) for topic in topics for area in areas),
         *(Cell(Table.TOPIC_LANGUAGE, topic, language) for topic in topics for language in languages),
         *(Cell(Table.ENTRY, entry) for entry in content.entries),
+        *(Cell(Table.COMPLAINT, entry) for entry in content.entries),
     )
 
 

@@ -8,6 +8,7 @@ from bot.referral.conversation import Conversation
 from bot.referral.meaning import Kind, Meaning
 from bot.referral.normalise import words_of
 from bot.referral.respond import respond
+from bot.referral.sayable import sayable
 from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
 from bot.referral.understand import understand
 
@@ -41,10 +42,11 @@ def answer(
         talk,
         at=now,
         language=_language(meaning, talk) or content.line.languages[0],
-        area=_where(meaning, talk, content),
+        area=(area := _where(meaning, talk, content)),
+        zip=meaning.zip if meaning.area == area and (meaning.zip or area != talk.area) else talk.zip,
         minor=talk.minor or meaning.minor,
     )
-    return respond(Turn(content, now, told, meaning, opt_out, reserved))
+    return respond(Turn(sayable(content, told.area, now), now, told, meaning, opt_out, reserved))
 
 
 def _language(meaning: Meaning, talk: Conversation) -> str:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from bot.referral.content import ELSEWHERE, NATIONAL, Area, Content
-from bot.referral.entry import Entry, Phone, Serves, State, Way
+from bot.referral.content import ELSEWHERE, NATIONAL, Content
+from bot.referral.entry import Entry, Phone, Serves, Way
+from bot.referral.given import Given, today_in, zone_of
 from bot.referral.hours import Opening, is_night, state
+from bot.referral.standing import SURENESS, State
+from bot.referral.where import Point
 
 #: The generic 211, for texters whose county is unknown or not served; an area's own 211 entry replaces it.
 ANY_211 = "211"
-_SURENESS = {State.VERIFIED: 0, State.EVIDENCED: 1, State.DUE: 2, State.STEPPED_BACK: 3, State.UNVERIFIED: 4}
 _OPENNESS = {Opening.OPEN: 0, Opening.HOLIDAY: 1, Opening.UNKNOWN: 1, Opening.CLOSED: 3}
 _OFFICIAL = {"official": 0, "government": 0, "secondary": 1}
 #: A named entry leads, and one for the facet that was told goes before one for the whole topic.
@@ -28,6 +29,7 @@ class Need:
     language: str = "en"
     minor: bool = False
     named: str = ""
+    zip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,49 +46,51 @@ class Choice:
 def choose(content: Content, need: Need, now: datetime) -> tuple[Choice, ...]:
     """List the entries for a need, best first; deterministic.
 
-    Facet before topic, then language, open now, sureness (verified, evidenced, due), rank, official before
-    secondary, id. Rank goes before the source, or every clinic known from a good list would stand behind 211.
+    Facet before topic, then language, open now, sureness (verified, evidenced, due), rank, near before far when
+    a ZIP code was told, official before secondary, id. Rank goes before the source, or every clinic known from a
+    good list would stand behind 211.
     Never an entry that may not be sent, another area's, one whose ages exclude a minor, or one whose facets are
     others than the told one.
     """
-    today = today_in(content, need.area, now)
+    given = Given.at(content, need.area, now)
+    here = content.middles.get(need.zip)
     found = []
-    for entry in _candidates(content, need):
-        if not _offered(content, entry, need, today):
+    for entry in _candidates(given, need, here):
+        if not _offered(content, entry, need):
             continue
-        choice = _choice(content, entry, need, now)
+        miles = here.miles_to(entry.place) if here and entry.place else 0.0
+        if entry.radius_miles is not None and miles > entry.radius_miles and entry.id != need.named:
+            continue
+        choice = _choice(given, entry, need, now)
         if choice is None:
             continue
         tier, rank = _fit(entry, need)
         if tier is not None:
-            found.append(
-                ((tier, *_order(content, choice, need, today), rank, _OFFICIAL.get(entry.source, 2), entry.id), choice)
-            )
+            last = (rank, miles, _OFFICIAL.get(entry.source, 2), entry.id)
+            found.append(((tier, *_order(given, choice, need), *last), choice))
     return tuple(choice for _, choice in sorted(found, key=lambda pair: pair[0]))
 
 
-def _candidates(content: Content, need: Need) -> Iterator[Entry]:
+def _candidates(given: Given, need: Need, here: Point | None) -> Iterator[Entry]:
+    content = given.content
     for area in (NATIONAL, need.area):
-        yield from (e for e in content.serving.get((need.topic, area), ()) if e.id != need.named)
+        crowd = content.crowds.get((need.topic, area))
+        if crowd is None:
+            yield from (e for e in content.serving.get((need.topic, area), ()) if e.id != need.named)
+        else:
+            likely = crowd.likely(need.facet, here, lambda name: _likely(given, need, name))
+            yield from (content.entries[name] for name in likely)
     if need.named in content.entries:
         yield content.entries[need.named]
 
 
-def today_in(content: Content, area: str, now: datetime) -> date:
-    """Return the calendar day where the texter is (the first area's when unknown)."""
-    return now.astimezone(ZoneInfo(zone_of(content, area))).date()
+def _likely(given: Given, need: Need, name: str) -> bool:
+    entry = given.content.entries[name]
+    there = name != need.named and _offered(given.content, entry, need)
+    return there and (bool(given.phones(entry)) or given.site(entry))
 
 
-def zone_of(content: Content, area: str) -> str:
-    """Return the time zone of an area; of the first area when the place is unknown or elsewhere."""
-    areas = content.line.areas
-    place: Area = areas[area] if area in areas else next(iter(areas.values()))
-    return place.timezone
-
-
-def _offered(content: Content, entry: Entry, need: Need, today: date) -> bool:
-    if not entry.may_be_sent(today, content.line.term):
-        return False
+def _offered(content: Content, entry: Entry, need: Need) -> bool:
     if entry.id == need.named:
         return True
     if entry.id == ANY_211 and (need.area in content.line.areas or _is_211(content, need.named)):
@@ -117,11 +121,12 @@ def _tier(serves: Serves, facet: str) -> int | None:
     return _FACET if facet in serves.facets else None
 
 
-def _choice(content: Content, entry: Entry, need: Need, now: datetime) -> Choice | None:
-    phones = [p for p in entry.phone if p.publish and _rings_for(p, entry, need)]
+def _choice(given: Given, entry: Entry, need: Need, now: datetime) -> Choice | None:
+    content = given.content
+    phones = [p for p in given.phones(entry) if _rings_for(p, entry, need)]
     call = next((p for p in phones if Way.CALL in p.ways), None)
     text = next((p for p in phones if Way.TEXT in p.ways and _text_now(content, p, need, now)), None)
-    if call is None and text is None and not entry.link:
+    if call is None and text is None and not given.site(entry):
         return None
     lead = call or text
     zone = (lead.timezone if lead else "") or zone_of(content, need.area if entry.area == NATIONAL else entry.area)
@@ -144,14 +149,23 @@ def _text_now(content: Content, phone: Phone, need: Need, now: datetime) -> bool
     return state(content.schedules.get(phone.hours), now, zone) not in (Opening.CLOSED, Opening.HOLIDAY)
 
 
-def _order(content: Content, choice: Choice, need: Need, today: date) -> tuple[bool, int, int]:
+def _order(given: Given, choice: Choice, need: Need) -> tuple[bool, int, int]:
     entry = choice.entry
     phones = [p for p in (choice.call, choice.text) if p is not None]
-    foreign = need.language != content.line.languages[0] and not any(p.speaks(need.language) for p in phones)
+    foreign = need.language != given.content.line.languages[0] and not any(p.speaks(need.language) for p in phones)
     openness = _OPENNESS[choice.opening]
     if choice.opening is Opening.UNKNOWN and not choice.night:
         openness = 0  # by day an unknown hour is as good as an open door
-    return foreign, openness, _SURENESS[entry.state(today, content.line.term)]
+    return foreign, openness, _sureness(given, entry, phones[0] if phones else None, need.topic)
+
+
+def _sureness(given: Given, entry: Entry, phone: Phone | None, topic: str) -> int:
+    sure = SURENESS[given.state(entry, phone)]
+    if not entry.keep:
+        return sure
+    # What is always given does not lose its place by being late; and in a crisis nobody is led past 911 or 988
+    # because somebody dialled another number lately.
+    return 0 if given.content.topics[topic].crisis else min(sure, SURENESS[State.EVIDENCED])
 
 
 __all__ = ["ANY_211", "ELSEWHERE", "Choice", "Need", "choose", "today_in", "zone_of"]

@@ -10,6 +10,8 @@ from bot.referral.meant import Role
 OPT_OUT = ("silence", "stop")
 #: Says that somebody reads along: silences a text that asks for nothing else.
 WATCHED = "watched"
+#: How a number that was given may have failed. Read only after a referral (bot.referral.complaint).
+FAILED = frozenset({"no_answer", "full", "wrong_number"})
 
 
 def whole(reading: Reading, hits: Sequence[Hit], fillers: frozenset[str], names: Iterable[str]) -> Hit | None:
@@ -27,15 +29,19 @@ def inside(hits: Sequence[Hit], names: Iterable[str]) -> Hit | None:
     return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
 
 
+def stands(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether no exception among `hits`, whichever label it has, voids a wording."""
+    return not any(_voids(x, hit) for x in hits)
+
+
 def _is_void(hit: Hit, hits: Sequence[Hit]) -> bool:
+    return any(x.label == hit.label and _voids(x, hit) for x in hits)
+
+
+def _voids(exception: Hit, hit: Hit) -> bool:
     # An exception counts where it reaches beyond the wording: "to stop" lies inside "i want to stop getting texts".
-    return any(
-        x.role is Role.EXCEPT
-        and x.label == hit.label
-        and x.meets(hit)
-        and not (hit.start <= x.start and x.end <= hit.end)
-        for x in hits
-    )
+    beyond = exception.start < hit.start or hit.end < exception.end
+    return exception.role is Role.EXCEPT and exception.meets(hit) and beyond
 
 
 class Span(Protocol):

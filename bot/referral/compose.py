@@ -44,9 +44,10 @@ class Part:
     text: str
 
 
+#: What a first message keeps free for saying that it is automatic, for 911 and for the place; and for what a minor
+#: must know first, when it takes three segments anyway.
+_ROOM_FOR_THE_REST, _ROOM_FOR_A_NOTICE = 50, 120
 #: Places of the parts in a message, in reading order.
-#: What a first message keeps free for saying that it is automatic, for 911 and for the place.
-_ROOM_FOR_THE_REST = 50
 _OPENING, _NOTICE, _LEAD, _ITEMS, _NOTE, _ALSO, _WHERE, _MORE, _FORGET, _DANGER = range(10)
 
 
@@ -59,9 +60,12 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
     """
     alphabet = content.alphabets[need.language]
     aim, cap = room(content.line.limits.aim_segments, alphabet), room(content.line.limits.cap_segments, alphabet)
-    taken = _opening_items(items, start, aim)
+    taken = _opening_items(items, start, aim, cap)
     rest = len(items) - start - len(taken)
     parts = _frame(content, need, taken, first=first, start=start, more=rest > 0, also=also)
+    if len(taken) > 1 and _size(_must(parts)) > cap:
+        taken, rest = taken[:1], len(items) - start - 1
+        parts = _frame(content, need, taken, first=first, start=start, more=rest > 0, also=also)
     kept = _keep(parts, aim if _size(_must(parts)) <= aim else cap)
     while rest > 0 and not items[start].alone and not items[start + len(taken)].alone:
         wider = [*taken, items[start + len(taken)]]
@@ -75,11 +79,13 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
     return Page(_join(kept), following, tuple(taken))
 
 
-def _opening_items(items: tuple[Item, ...], start: int, aim: int) -> list[Item]:
-    # The first message must leave a way to go: what is said before the entries brings the first number along.
+def _opening_items(items: tuple[Item, ...], start: int, aim: int, cap: int) -> list[Item]:
+    # The first message must leave a way to go: what is said before the entries brings the first number along, and
+    # rather takes three segments than stand without one.
     first_entry = next((n for n, item in enumerate(items) if item.acts), 0)
     together = list(items[: first_entry + 1])
-    if start == 0 and not items[0].alone and sum(len(i.text) + 1 for i in together) <= aim - _ROOM_FOR_THE_REST:
+    most = max(aim - _ROOM_FOR_THE_REST, cap - _ROOM_FOR_A_NOTICE)
+    if start == 0 and not items[0].alone and sum(len(i.text) + 1 for i in together) <= most:
         return together
     return [items[start]]
 
@@ -114,8 +120,7 @@ def _doubts(words: Mapping[str, str], taken: list[Item]) -> list[Part]:
     parts = []
     if any(item.hours_unknown_at_night for item in taken):
         parts.append(Part(_NOTE, Rank.NIGHT, words["night_unknown"]))
-    if any(item.outdated for item in taken):
-        parts.append(Part(_NOTE, Rank.MUST, words["law_outdated"]))
+    parts += [Part(_NOTE, Rank.MUST, text) for text in dict.fromkeys(item.outdated for item in taken) if text]
     return parts
 
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.referral.ages import Ages
+from bot.referral.bulletin import NO_BULLETINS, Bulletins
+from bot.referral.crowd import Crowd
 from bot.referral.entry import Entry, Text
 from bot.referral.examples import Learnt
 from bot.referral.hours import Schedule
 from bot.referral.lexicon import Lexicon
+from bot.referral.limits import Limits, Terms
 from bot.referral.rules import Rules
 from bot.referral.segments import Encoding
+from bot.referral.where import Point
 
 #: Wordings per language slug.
 Wordings = Mapping[str, tuple[str, ...]]
@@ -23,10 +27,14 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of a topic. place "alone" is a whole reply, "before" and "after" flow around the entries."""
+    """A paragraph of a topic. place "alone" is a whole reply, "before" and "after" flow around the entries.
+
+    `instead`: what is said when a number in `text` may not be given; without it the paragraph is left out then.
+    """
 
     place: str
     text: Text
+    instead: Text = field(default_factory=dict)
     areas: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     checked_on: date | None = None
@@ -39,6 +47,8 @@ class Facet:
 
     words: Wordings
     lead: Text = field(default_factory=dict)
+    #: The lead when a number in the first one may not be given.
+    lead_instead: Text = field(default_factory=dict)
     note: Text = field(default_factory=dict)
     examples: Examples = field(default_factory=dict)
 
@@ -56,6 +66,8 @@ class Topic:
     #: Whether a minor hears first that some lines must report (not where it would only frighten: food, ID, work).
     minors: bool = True
     otherwise: str = ""
+    #: The topic whose entries are the lawyers to ask when what is said here about the law is past due.
+    lawyers: str = "legal"
     lead: Text = field(default_factory=dict)
     note: Text = field(default_factory=dict)
     notice: Text = field(default_factory=dict)
@@ -82,15 +94,6 @@ class Area:
     places: Wordings
     #: Names that count only when they are (almost) the whole text: "LA" is an article in Spanish.
     alone: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Segments aimed at and never passed, and the days a check stays good."""
-
-    aim_segments: int
-    cap_segments: int
-    check_term_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,11 @@ class Line:
     #: Bare names of states; they count beside a place or alone ("westmont nj", "texas").
     state_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def term(self) -> timedelta:
-        """How long a check stays good."""
-        return timedelta(days=self.limits.check_term_days)
+    terms: Terms = field(default_factory=Terms)
+
+    def term(self, entry: Entry) -> timedelta:
+        """Return how long a check of an entry stays good."""
+        return self.terms.of(entry.kind)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -178,6 +182,17 @@ class Content:
     #: Every published number as it is printed → the entries it belongs to.
     printed: Mapping[str, tuple[Entry, ...]]
     learnt: Learnt
+    #: Every published number that a sentence of the line, a lead or a note names, as it is printed; 911, 988 and 211
+    #: are not among them.
+    named: tuple[str, ...] = ()
+    #: One entry for each of those numbers, by its id: while all their numbers may be given, so may those.
+    named_of: tuple[str, ...] = ()
+    #: The middle of each ZIP code of our areas, where the release knows it.
+    middles: Mapping[str, Point] = field(default_factory=dict)
+    #: Of the keys of `serving` those with very many entries, sorted so that nobody has to look at all of them.
+    crowds: Mapping[tuple[str, str], Crowd] = field(default_factory=dict)
+    #: What staff said since the release. Their checks are in the entries already: with_bulletins puts both in.
+    bulletins: Bulletins = NO_BULLETINS
 
     def __repr__(self) -> str:
         """Say how much it is: a release written out has ten million characters."""

@@ -25,12 +25,15 @@ class Conversation:
     """A value; each answer returns the next one. `shown` counts the items of the topic given so far.
 
     `pending` maps a digit to what it chooses ("area:westlake", "topic:food"); `silent` is set by an opt-out:
-    thanks and chatter then stay unanswered. `minor`: the texter said they are under 18.
+    thanks and chatter then stay unanswered. `minor`: the texter said they are under 18. `given`: the entries whose
+    numbers this answer held so far, those of the newest message first: what a "no answer" can be about. `failed`:
+    those of which that was said. `zip`: the ZIP code that told the area, so that what is near goes first.
     """
 
     at: datetime | None = None
     language: str = ""
     area: str = ""
+    zip: str = ""
     topic: str = ""
     facet: str = ""
     named: str = ""
@@ -42,6 +45,8 @@ class Conversation:
     pending: tuple[tuple[str, str], ...] = ()
     traces: tuple[Trace, ...] = ()
     unclear: tuple[datetime, ...] = ()
+    given: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
 
     def alive(self, now: datetime) -> "Conversation":
         """Return this conversation as it stands at `now`: forgotten after 15 minutes, fragments after 60 seconds."""
@@ -59,7 +64,7 @@ class Conversation:
         )
 
     def cover(self) -> "Conversation":
-        """Return it with topic, page, choices and fragments gone, so that MORE or a digit reveals nothing."""
+        """Return it with topic, page, numbers given and fragments gone: MORE, a digit, "no answer" reveal nothing."""
         return replace(
             self,
             topic="",
@@ -71,6 +76,8 @@ class Conversation:
             traces=(),
             unclear=(),
             minor=False,
+            given=(),
+            failed=(),
         )
 
     def dump(self) -> str:
@@ -85,4 +92,5 @@ class Conversation:
         raw["pending"] = tuple((digit, target) for digit, target in raw["pending"])
         raw["traces"] = tuple(Trace(**{**t, "at": datetime.fromisoformat(t["at"])}) for t in raw["traces"])
         raw["unclear"] = tuple(datetime.fromisoformat(t) for t in raw["unclear"])
+        raw["given"], raw["failed"] = tuple(map(str, raw["given"])), tuple(map(str, raw["failed"]))
         return cls(**raw)

@@ -1,19 +1,22 @@
 """Read a release document into Content, naming every problem at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from bot.referral import hours, wordings
 from bot.referral.content import NATIONAL, Command, Content, Topic
+from bot.referral.crowd import Crowd
 from bot.referral.entry import Entry
 from bot.referral.learnt import learnt, without_examples
 from bot.referral.lexicon import Lexicon
 from bot.referral.problem import ContentError, Problem
 from bot.referral.reader import Document, Reader, filled
 from bot.referral.rules import RuleFile, Rules
+from bot.referral.sayable import named
 from bot.referral.spoken import Spoken, alphabets, spoken
-from bot.referral.tables import DeniedFile, EntriesFile, LineFile
+from bot.referral.tables import DeniedFile, EntriesFile, LineFile, ZipsFile
+from bot.referral.where import Point, points
 
 T = TypeVar("T")
 
@@ -26,7 +29,7 @@ def parse(document: Document) -> Content:
     reader.problems = first.problems
     files = _files(reader, entries)
     reader.stop_on_problems()
-    content = _content(files, entries, reader)
+    content = _indexed(_content(files, entries, reader), _middles(reader))
     reader.stop_on_problems()
     return content
 
@@ -56,6 +59,12 @@ def _content(files: "_Files", entries: dict[str, Entry], reader: Reader) -> Cont
         printed=_printed(entries.values()),
         learnt=learnt(reader, files.topics, commands, lexicon.need_fillers),
     )
+
+
+def _indexed(content: Content, middles: dict[str, Point]) -> Content:
+    names = named(content.wording, content.topics.values(), content.printed)
+    owners = tuple(sorted({content.printed[number][0].id for number in names}))
+    return replace(content, named=names, named_of=owners, middles=middles, crowds=_crowds(content.serving))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,16 @@ def _serving(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Entry, ...
     return {key: tuple(served.values()) for key, served in found.items()}
 
 
+def _middles(reader: Reader) -> dict[str, Point]:
+    # Releases made before places were known have no such file.
+    table = reader.table("zips.toml", ZipsFile) if "zips.toml" in reader.document else None
+    return points(table.middles) if table else {}
+
+
+def _crowds(serving: Mapping[tuple[str, str], tuple[Entry, ...]]) -> dict[tuple[str, str], Crowd]:
+    return {key: crowd for key, found in serving.items() if (crowd := Crowd.of(key[0], found))}
+
+
 def _tables(reader: Reader, file: str) -> Iterable[tuple[str, Any]]:
     if file not in reader.document:
         reader.problems.append(Problem(file, "", "is missing"))
@@ -148,7 +167,7 @@ def _facet(raw: Any) -> Any:
     # Inside a facet every key but these is a language with its wordings.
     if not isinstance(raw, Mapping):
         return raw
-    own = {key: raw[key] for key in ("lead", "note", "examples") if key in raw}
+    own = {key: raw[key] for key in ("lead", "lead_instead", "note", "examples") if key in raw}
     return {**own, "words": {key: value for key, value in raw.items() if key not in own}}
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+
+from bot.referral.check import Check
+from bot.referral.where import Point
 
 #: A text per language slug: {"en": "For a bed:", "es": "Para una cama:"}.
 Text = Mapping[str, str]
@@ -43,27 +46,13 @@ class Policy(StrEnum):
     UNKNOWN = "unknown"
 
 
-class State(StrEnum):
-    """How sure we are of an entry on a day, best first; the last two are never sent."""
+class Kind(StrEnum):
+    """What kind of place it is: how long a check of it stays good depends on that (line.toml, [terms])."""
 
-    VERIFIED = "verified"
-    EVIDENCED = "evidenced"
-    DUE = "due"
-    STEPPED_BACK = "stepped back"
-    UNVERIFIED = "unverified"
-
-
-#: Ways of checking that count as somebody having tried the number or read its owner's page.
-_PROVEN = frozenset({"call", "text", "visit", "official page"})
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Somebody dialled, texted, visited or read a source on a day."""
-
-    on: date
-    how: str
-    passed: bool = True
+    CRISIS_LINE = "crisis line"
+    HOTLINE = "hotline"
+    SHELTER = "shelter"
+    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +66,10 @@ class Serves:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number with its own hours (OSM opening_hours, "" unknown), languages ("*" = interpreters) and purpose."""
+    """A number with its own hours (OSM opening_hours, "" unknown), languages ("*" = interpreters) and purpose.
+
+    `source`, `evidence` and `checks` are about this number alone; those of its entry hold for it as well.
+    """
 
     number: str
     ways: tuple[Way, ...]
@@ -88,12 +80,14 @@ class Phone:
     purpose: Text = field(default_factory=dict)
     publish: bool = False
     serves: tuple[Serves, ...] | None = None
+    source: Source | None = None
+    evidence: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @property
     def printed(self) -> str:
         """The number as people read it: 800-799-7233, 988, 88788."""
-        bare = self.number.removeprefix("+1")
-        return f"{bare[:3]}-{bare[3:6]}-{bare[6:]}" if len(bare) == 10 else bare
+        return _printed(self.number)
 
     def speaks(self, language: str) -> bool:
         """Say whether the language is known to be spoken (or interpreted) there."""
@@ -102,7 +96,12 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A service one can be referred to. `area` is national or the area its file is named after."""
+    """A service one can be referred to. `area` is national or the area its file is named after.
+
+    `keep`: one of the numbers that are given whatever happens (911, 988, 211, the last-resort line).
+    `season`: the days of the year on which it is there, such as "11-15/03-31"; "" = all year.
+    `place`: where anybody may come to, never a place where people hide; `radius_miles`: how far around it serves.
+    """
 
     id: str
     name: str
@@ -123,6 +122,10 @@ class Entry:
     link: str = ""
     evidence: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    kind: Kind = Kind.SERVICE
+    season: str = ""
+    place: Point | None = None
+    radius_miles: int | None = None
 
     def all_serves(self) -> Iterator[Serves]:
         """Give what the entry serves, and what its published phones serve on their own."""
@@ -131,22 +134,8 @@ class Entry:
             if phone.publish:
                 yield from phone.serves or ()
 
-    def state(self, today: date, term: timedelta) -> State:
-        """Say how sure we are of this entry on a day; a failed check newer than every passed one is unverified."""
-        passed = [c for c in self.checks if c.passed]
-        if self.status != "publish" or not passed:
-            return State.UNVERIFIED
-        last = max(passed, key=lambda c: (c.on, c.how in _PROVEN))
-        if any(not c.passed and c.on >= last.on for c in self.checks):
-            return State.UNVERIFIED
-        age = today - last.on
-        if age > 2 * term:
-            return State.STEPPED_BACK
-        if age > term:
-            return State.DUE
-        return State.VERIFIED if last.how in _PROVEN else State.EVIDENCED
 
-    def may_be_sent(self, today: date, term: timedelta) -> bool:
-        """Say whether a texter may be given this entry: 911, 988, 211 and the last-resort lines never step back."""
-        state = self.state(today, term)
-        return state not in (State.STEPPED_BACK, State.UNVERIFIED) or (self.keep and self.status == "publish")
+@lru_cache(maxsize=4096)  # numbers of services, never of texters
+def _printed(number: str) -> str:
+    bare = number.removeprefix("+1")
+    return f"{bare[:3]}-{bare[3:6]}-{bare[6:]}" if len(bare) == 10 else bare

@@ -153,6 +153,7 @@ def _edges(schedule: Schedule | None) -> set[int]:
     return shifts | {NIGHT_TO * 60, NIGHT_FROM * 60}
 
 
+@lru_cache(maxsize=64)  # one answer asks for the same moment again and again
 def _local(now: datetime, zone: str) -> datetime:
     if now.tzinfo is None:
         raise ValueError("now must be aware: a naive time would be read as the server's own")

@@ -1,18 +1,22 @@
 """Everything there is to say on a need, in order, before it is cut into messages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
-from bot.referral.choose import ANY_211, Choice, Need, choose, today_in
+from bot.referral.choose import ANY_211, Choice, Need, choose
 from bot.referral.content import Block, Content
+from bot.referral.given import Given
 from bot.referral.hours import Opening
+from bot.referral.sayable import numbers_named
 from bot.referral.sentence import entry_sentence
 
 _NAMES_211 = re.compile(r"\b211\b")
-_NUMBER = re.compile(r"\d{3}-\d{3}-\d{4}|(?<![\d$-])\d{5,6}(?![\d-])")
 _WAY_TO_GO = re.compile(r"\d{3}-\d{3}-\d{4}|\b(?:[23]11|911|988)\b|\.(?:gov|org)\b")
+#: Septets of banners before the first number of an answer, and of all that is said up to it: the rest of the banners
+#: follow it, so that a first message has room for a number.
+_BANNERS_FIRST, _UP_TO_A_NUMBER = 160, 330
 
 
 def leaves_a_way(text: str) -> bool:
@@ -22,14 +26,17 @@ def leaves_a_way(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing to say that is never cut: a block or an entry. `alone`: nothing else stands in its message."""
+    """A thing to say that is never cut: a block or an entry. `alone`: nothing else stands in its message.
+
+    `outdated`: what to add because its law was to be read again by now: that, and a lawyer's number.
+    """
 
     text: str
     alone: bool = False
     entry: str = ""
     area: str = ""
     hours_unknown_at_night: bool = False
-    outdated: bool = False
+    outdated: str = ""
 
     @property
     def is_211(self) -> bool:
@@ -41,48 +48,87 @@ class Item:
     @property
     def acts(self) -> bool:
         """Say whether it leaves a way to go: an entry, or a number or site in the text."""
-        return bool(self.entry) or leaves_a_way(self.text)
+        return bool(self.entry) or leaves_a_way(self.text) or leaves_a_way(self.outdated)
 
 
 def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
-    """List everything there is to say on a need, in order: an alone block, blocks before, entries, blocks after."""
-    today = today_in(content, need.area, now)
-    applying = [b for b in content.topics[need.topic].block if _applies(b, need)]
-    blocks = [b for b in applying if _still_good(content, b.text[need.language], today)]
-    if not any(b.place == "alone" for b in blocks):
-        # What is said first in a crisis never vanishes: with every variant out of date the general one stands.
-        blocks += [b for b in applying if b.place == "alone"][:1]
+    """List everything there is to say on a need, in order.
+
+    An alone block; banners; blocks before; entries; blocks after. A service asked for by name goes before the blocks.
+    """
+    given = Given.at(content, need.area, now)
+    blocks = [b for b in content.topics[need.topic].block if _applies(b.areas, need) and _suits(b, need)]
+
+    late = any(_late(given, b) for b in blocks)
+    lawyer = ask_a_lawyer(content, need, now) if late else ""
 
     def said(place: str) -> list[Item]:
+        those = ((b, _text(given, b, need.language)) for b in blocks if b.place == place)
         return [
-            Item(b.text[need.language], alone=place == "alone", outdated=b.due is not None and today >= b.due)
-            for b in blocks
-            if b.place == place
+            Item(text, alone=place == "alone", outdated=lawyer if _late(given, b) else "") for b, text in those if text
         ]
 
-    alone = said("alone")[-1:]  # the most particular one stands last: general first, then by area
+    # The most particular one stands last: general first, then by area. The general one never vanishes: it names
+    # only 911, 988 and 211 (lint holds it).
+    alone = said("alone")[-1:]
+    before = said("before")
     entries = [_entry_item(content, choice, need) for choice in choose(content, need, now)]
-    if not entries and not any(item.acts for item in (*alone, *said("before"))):
+    if not entries and not any(item.acts for item in (*alone, *before)):
         entries = [Item(content.wording[need.language]["none_here"], entry=ANY_211)]
     if need.named and not alone:
-        return (*entries[:1], *said("before"), *entries[1:], *said("after"))
-    return (*alone, *said("before"), *entries, *said("after"))
+        before, entries = [*entries[:1], *before], entries[1:]
+    return (*alone, *_with_banners(_banners(given, need, now), [*before, *entries]), *said("after"))
 
 
-@lru_cache(maxsize=4096)  # sentences of releases, never of texters
-def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(_NUMBER.findall(text))
+def _banners(given: Given, need: Need, now: datetime) -> list[Item]:
+    banners = (
+        b
+        for b in given.content.bulletins.banners
+        if now < b.until and (not b.topics or need.topic in b.topics) and _applies(b.areas, need)
+    )
+    texts = (b.text[need.language] for b in sorted(banners, key=lambda b: (not b.topics, not b.areas)))
+    return [Item(text) for text in texts if _may_be_said(given, text)]
 
 
-def _still_good(content: Content, text: str, today: date) -> bool:
-    # A number whose entry has stepped back is not sent inside a sentence either.
-    owners = (content.printed.get(number, ()) for number in _numbers(text))
-    return all(any(e.may_be_sent(today, content.line.term) for e in found) for found in owners if found)
+def _with_banners(banners: Sequence[Item], rest: Sequence[Item]) -> list[Item]:
+    way = next((place for place, item in enumerate(rest) if item.acts), 0) + 1
+    first, room = 0, min(_BANNERS_FIRST, _UP_TO_A_NUMBER - sum(len(item.text) + 1 for item in rest[:way]))
+    while first < len(banners) and len(banners[first].text) <= room:
+        room -= len(banners[first].text) + 1
+        first += 1
+    return [*banners[:first], *rest[:way], *banners[first:], *rest[way:]]
 
 
-def _applies(block: Block, need: Need) -> bool:
-    area = need.area or "unknown"
-    return (not block.areas or area in block.areas) and (not block.facets or need.facet in block.facets)
+def _text(given: Given, block: Block, language: str) -> str:
+    texts = (block.text[language], block.instead.get(language, ""))
+    return next((text for text in texts if _may_be_said(given, text)), "")
+
+
+def _late(given: Given, block: Block) -> bool:
+    return block.due is not None and given.today >= block.due
+
+
+def ask_a_lawyer(content: Content, need: Need, now: datetime) -> str:
+    """Return what is said when the law may have changed: ask the first lawyer there whom one can call, else 211."""
+    lawyers = content.topics[need.topic].lawyers
+    asking = Need(lawyers, area=need.area, language=need.language)
+    calls = (c.call for c in choose(content, asking, now) if c.entry.id.partition("-")[0] != ANY_211)
+    number = next((phone.printed for phone in calls if phone is not None), "")
+    words = content.wording[need.language]
+    return words["law_outdated"].replace("{number}", number) if number else words["law_outdated_211"]
+
+
+def _may_be_said(given: Given, text: str) -> bool:
+    # A number that may not be given is not sent inside a sentence either.
+    return all(given.allows(number) for number in numbers_named(text))
+
+
+def _applies(areas: Sequence[str], need: Need) -> bool:
+    return not areas or (need.area or "unknown") in areas
+
+
+def _suits(block: Block, need: Need) -> bool:
+    return not block.facets or need.facet in block.facets
 
 
 def _entry_item(content: Content, choice: Choice, need: Need) -> Item:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.referral import lint_entries, lint_examples, lint_wordings
+from bot.referral import lint_always, lint_denied, lint_entries, lint_examples, lint_law, lint_wordings
+from bot.referral.bulletin import Banner
 from bot.referral.content import ELSEWHERE, Block, Content, Topic
 from bot.referral.entry import Text
+from bot.referral.numbers import UnknownNumber, fill
 from bot.referral.problem import Problem
 from bot.referral.rules import manners, numbers_in, reply_faults, spelling
 
@@ -16,19 +18,23 @@ REQUIRED = (
     " unclear unclear_again who privacy erased stopped started language_set area_set area_elsewhere area_repeat"
     " thanks human language_other deaf cannot_read media no_more nothing_to_more none_here slow_down busy"
     " last_resort night_unknown closed_now call_first send_text text_only or_text call_or_text police_ask"
-    " minor_notice law_outdated provider_help provider_stop provider_start voice_hello voice_number_1"
+    " minor_notice law_outdated law_outdated_211 provider_help provider_stop provider_start voice_hello voice_number_1"
     " voice_number_2 voice_press voice_connecting voice_after voice_goodbye police_never_unasked"
-    " police_if_law_requires police_if_danger police_works_with_police"
+    " police_if_law_requires police_if_danger police_works_with_police failed_no_answer failed_full failed_wrong_number"
+    " failed_next failed_now failed_again failed_other failed_or_211 failed_rest failed_last"
+    " failed_last_now failed_call_211 failed_talk"
 ).split()
 #: Sentences that are one segment: each buzz and each line on a lock screen is a risk.
 _ONE_SEGMENT = frozenset({"unclear", "unclear_again", "who", "thanks"})
 #: Pieces of a reply, and answers to a question that names the subject itself.
-_NOT_FIRST = frozenset({"privacy", "police_ask", "law_outdated", "more_hint"})
+_NOT_FIRST = frozenset({"privacy", "police_ask", "law_outdated", "law_outdated_211", "more_hint"})
 #: Pieces that say what an entry does about police; replies put them late, and are linted whole.
 _POLICY = "police_"
 _POLICE = re.compile(r"polic\w+", re.IGNORECASE)
 _PROVIDER_MOST = 320
 _BLOCK_MOST, _ALONE_MOST, _LEAD_MOST, _NOTE_MOST = 250, 306, 110, 160
+#: A banner stands before the first entry of a reply, and both must fit.
+BANNER_MOST = 120
 
 
 def lint(content: Content) -> list[Problem]:
@@ -39,11 +45,38 @@ def lint(content: Content) -> list[Problem]:
     found = [
         *_sentences(content),
         *_topics(content),
+        *lint_always.lint(content),
+        *lint_denied.lint(content),
         *lint_entries.lint(content),
+        *lint_law.lint(content),
         *lint_wordings.lint(content),
         *lint_examples.lint(content),
     ]
     return sorted(set(found))
+
+
+def banner_faults(content: Content, banner: Banner) -> list[str]:
+    """List what is wrong with a banner for a release: the rules are those of every sentence that may open a reply.
+
+    Its text may hold {entry} placeholders, like the sentences of a release.
+    """
+    faults = [f"no area {area!r}" for area in banner.areas if area not in _areas(content)]
+    faults += [f"no topic {topic!r}" for topic in banner.topics if topic not in content.topics]
+    told = [content.topics[topic] for topic in banner.topics if topic in content.topics]
+    frank = bool(told) and all(topic.frank or topic.crisis for topic in told)
+    faults += [f"no language {language!r}" for language in banner.text if language not in content.line.languages]
+    if banner.until.tzinfo is None:
+        faults.append("ends at a moment without a time zone")
+    for language in content.line.languages:
+        try:
+            text = fill(banner.text.get(language, ""), content.entries, language)
+        except UnknownNumber as unknown:
+            faults.append(f"{language}: no published number for {unknown.args[0]}")
+            continue
+        piece = _Piece("text", {language: text}, BANNER_MOST, early=True)
+        faults += [f"{language}: {fault}" for fault in _piece_faults(content, piece, language, frank=frank)]
+        faults += [f"{language}: still holds {sign!r}" for sign in "{}" if sign in text]
+    return faults
 
 
 def _sentences(content: Content) -> Iterator[Problem]:
@@ -107,9 +140,11 @@ def _pieces(topic: Topic) -> Iterator[_Piece]:
     yield _Piece("notice", topic.notice, _NOTE_MOST, early=True)
     for slug, facet in topic.facets.items():
         yield _Piece(f"facets.{slug}.lead", facet.lead, _LEAD_MOST, early=True)
+        yield _Piece(f"facets.{slug}.lead_instead", facet.lead_instead, _LEAD_MOST, early=True)
         yield _Piece(f"facets.{slug}.note", facet.note, _NOTE_MOST)
     for place, block in enumerate(topic.block):
         yield _Piece(f"block[{place}].text", block.text, _most(block), early=block.place == "before")
+        yield _Piece(f"block[{place}].instead", block.instead, _most(block), early=block.place == "before")
 
 
 def _most(block: Block) -> int:
@@ -129,11 +164,15 @@ def _piece_faults(content: Content, piece: _Piece, language: str, *, frank: bool
 
 
 def _block_faults(content: Content, topic: Topic, block: Block) -> Iterator[str]:
-    known = {*content.line.areas, ELSEWHERE, "unknown"}
+    known = _areas(content)
     if block.place not in ("alone", "before", "after"):
         yield f"place is {block.place!r}, not alone, before or after"
     yield from (f"no area {area!r}" for area in block.areas if area not in known)
     yield from (f"no facet {facet!r}" for facet in block.facets if facet not in topic.facets)
+
+
+def _areas(content: Content) -> set[str]:
+    return {*content.line.areas, ELSEWHERE, "unknown"}
 
 
 def _typed(content: Content, text: str) -> Iterator[str]:

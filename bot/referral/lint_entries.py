@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.referral.content import Content
-from bot.referral.entry import Entry, Phone, Serves, Way
-from bot.referral.normalise import words_of
+from bot.referral.content import NATIONAL, Content
+from bot.referral.entry import Entry, Kind, Phone, Serves, Way
 from bot.referral.problem import Problem
 from bot.referral.rules import manners, spelling
+from bot.referral.season import season_fault
 
 _NANP = re.compile(r"\+1[2-9]\d\d[2-9]\d{6}")
 _SHORT = re.compile(r"\d{3}|\d{5,6}")
@@ -25,10 +26,8 @@ def lint(content: Content) -> Iterator[Problem]:
         for place, phone in enumerate(entry.phone):
             for fault in _phone(content, entry, phone):
                 yield Problem(file, f"{at}.phone[{place}]", fault)
-    yield from _never(content)
+    yield from _leaders(content)
     for area in content.line.areas.values():
-        if area.entry_211 not in content.entries:
-            yield Problem("line.toml", f"areas.{area.slug}.entry_211", f"no entry {area.entry_211!r}")
         if not is_zone(area.timezone):
             yield Problem("line.toml", f"areas.{area.slug}.timezone", f"no time zone {area.timezone!r}")
 
@@ -48,8 +47,11 @@ def _entry(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "phone", "is published, though the entry is to be checked first"
     if entry.status == "publish" and not published and not entry.link:
         yield "phone", "has no published number and no link"
-    if entry.status == "publish" and (not entry.evidence or not entry.checks):
-        yield "evidence", "is missing: no number without a source and a check"
+    yield from _proof(entry)
+    if fault := season_fault(entry.season):
+        yield "season", fault
+    elif entry.season and entry.keep:
+        yield "season", "stands beside keep: what is always given has no season"
     for fault in (*spelling(entry.link), *manners(content.rules, entry.link)):
         yield "link", fault
     if entry.link and published:
@@ -59,6 +61,33 @@ def _entry(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
     for serves in entry.serves:
         for fault in _serves(content, serves):
             yield "serves", fault
+
+
+def _proof(entry: Entry) -> Iterator[tuple[str, str]]:
+    for path, checks in (
+        ("checks", entry.checks),
+        *((f"phone[{n}].checks", p.checks) for n, p in enumerate(entry.phone)),
+    ):
+        if any(one.on > following.on for one, following in pairwise(checks)):
+            yield path, "are not in the order of their days: what was found last stands last"
+    if entry.status != "publish":
+        return
+    given = [p for p in entry.phone if p.publish]
+    if not entry.evidence and not (given and all(p.evidence for p in given)):
+        yield "evidence", "is missing: no number without a source and a check"
+    if not entry.checks and not (given and all(p.checks for p in given)):
+        yield "checks", "are missing: no number without a source and a check"
+
+
+def _leaders(content: Content) -> Iterator[Problem]:
+    for topic in content.topics.values():
+        for area in (NATIONAL, *content.line.areas) if topic.crisis else ():
+            there = [e for where in {NATIONAL, area} for e in content.serving.get((topic.slug, where), ())]
+            ranked = [(s.rank, e.id) for e in there for s in e.all_serves() if s.topic == topic.slug and not s.facets]
+            leader = content.entries[min(ranked)[1]] if ranked else None
+            if leader is not None and leader.kind is not Kind.CRISIS_LINE:
+                at = f"entry[{leader.id}].kind"
+                yield Problem(f"entries/{leader.area}.toml", at, f"leads {topic.slug}: it must be a crisis line")
 
 
 def _texts(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
@@ -107,31 +136,8 @@ def _phone(content: Content, entry: Entry, phone: Phone) -> Iterator[str]:
         yield "is a short code without the word to send"
     for serves in phone.serves or ():
         yield from _serves(content, serves)
-    if not phone.publish:
-        return
-    folded = " ".join(words_of(entry.name))
-    for denied in content.denied:
-        same_name = not denied.name or " ".join(words_of(denied.name)) in folded
-        if _digits(denied.number) == _digits(phone.number) and same_name:
-            yield f"{phone.number} must not be listed: {denied.why}"
 
 
 def _purpose(content: Content, phone: Phone) -> Iterator[str]:
     for language, text in phone.purpose.items():
         yield from (f"purpose.{language} {fault}" for fault in (*spelling(text), *manners(content.rules, text)))
-
-
-def _never(content: Content) -> Iterator[Problem]:
-    names = {" ".join(words_of(n)): n for never in content.never for n in never.names}
-    for entry in content.entries.values():
-        if " ".join(words_of(entry.name)) in names:
-            yield Problem(f"entries/{entry.area}.toml", f"entry[{entry.id}].name", "is a name that may never be listed")
-    for never in content.never:
-        if never.topic not in content.topics:
-            yield Problem("denied.toml", f"never.{never.names[0] if never.names else ''}", f"no topic {never.topic!r}")
-        if never.entry and never.entry not in content.entries:
-            yield Problem("denied.toml", f"never.{never.names[0]}", f"no entry {never.entry!r}")
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number).removeprefix("1")[-10:]

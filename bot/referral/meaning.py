@@ -39,7 +39,8 @@ class Meaning:
     """The outcome of understanding. `label` is a topic or command slug, "" for choices and unclear.
 
     `choices`: further topics that were meant as well, best first. `area` "" = not said. `watched`: an opt-out
-    that says somebody reads the phone, or asks for no reply. `why`: one line a reason, for staff.
+    that says somebody reads the phone, or asks for no reply. `zip`: the ZIP code of ours that was named.
+    `why`: one line a reason, for staff.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Meaning:
     choices: tuple[str, ...] = ()
     language: str = ""
     area: str = ""
+    zip: str = ""
     facet: str = ""
     minor: bool = False
     named: str = ""

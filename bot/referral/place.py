@@ -27,6 +27,8 @@ class Place:
     hits: tuple[Hit, ...]
     zips: frozenset[str]
     why: str
+    #: The ZIP code that told the area, "" when a name did or it is none of ours.
+    zip_code: str = ""
 
     def outside(self, reading: Reading) -> list[str]:
         """List the words of a text that belong to no place."""
@@ -46,7 +48,7 @@ def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit
     for found in sorted(zips, key=lambda z: _area_of_zip(content, z) == ELSEWHERE):
         area = _area_of_zip(content, found)
         if area != ELSEWHERE or _is_said_as_zip(reading, found):
-            return Place(area, named, zips, f"zip {found}")
+            return Place(area, named, zips, f"zip {found}", found if area != ELSEWHERE else "")
     if not named:
         return None
     area, hit = _by_name(content, named)

@@ -32,11 +32,13 @@ class Read:
     def meaning(self, kind: Kind, label: str, why: Sequence[str], **more: object) -> Meaning:
         """Say what this text means; place, language and age are already known."""
         area = self.where.area if self.where else ""
+        zip_code = self.where.zip_code if self.where else ""
         return Meaning(
             kind,
             label,
             language=self.language,
             area=area,
+            zip=zip_code,
             minor=self.minor,
             why=tuple(why),
             **more,  # type: ignore[arg-type]

@@ -1,9 +1,13 @@
 """The way a release comes into use: read, linted, and refused with every reason at once."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from bot.referral import lint_denied
 from bot.referral.content import Content
 from bot.referral.document import parse
-from bot.referral.lint import lint
-from bot.referral.problem import ContentError
+from bot.referral.lint import REQUIRED, lint
+from bot.referral.problem import ContentError, Problem
 from bot.referral.reader import Document
 
 
@@ -17,3 +21,31 @@ def load(document: Document) -> Content:
     if problems:
         raise ContentError(tuple(problems))
     return content
+
+
+def load_stored(document: Document, packaged: Document) -> Content:
+    """Turn a release that went live before into content, also after the program learnt new rules and sentences.
+
+    What went live once stays live: a rule of style made since must not silence what two people approved. Sentences
+    that this program needs and the release does not have yet are taken from the `packaged` document. Refused, with
+    ContentError, is what cannot be read, and what names a number or a service that may never be listed.
+    """
+    content = parse(completed(document, packaged))
+    lacking = [
+        Problem(f"wording/{language}.toml", key, "is missing")
+        for language in content.line.languages
+        for key in REQUIRED
+        if key not in content.wording.get(language, {})
+    ]
+    if problems := [*lint_denied.lint(content), *lacking]:
+        raise ContentError(tuple(problems))
+    return content
+
+
+def completed(document: Document, packaged: Document) -> Document:
+    """Return a document with the sentences it lacks taken from another one, language by language."""
+    found: dict[str, Mapping[str, Any]] = dict(document)
+    for file, table in document.items():
+        if file.startswith("wording/") and isinstance(table, Mapping):
+            found[file] = {**packaged.get(file, {}), **table}
+    return found

@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
-from bot.referral import compose, reply
-from bot.referral.choose import ANY_211, Need
-from bot.referral.content import NATIONAL, Content
+from bot.referral import again, complaint, pages, reply
 from bot.referral.conversation import Conversation, Trace
-from bot.referral.items import Item, items_for
 from bot.referral.meaning import Kind
 from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
 
@@ -38,6 +35,8 @@ def _command(turn: Turn) -> Answer:
     label, talk = turn.meaning.label, turn.talk
     if label == "stop":
         return _stop(turn)
+    if label == complaint.LABEL:
+        return pages.failed(turn)
     if label in ("more", "back") and talk.topic:
         return _turn_page(turn)
     if label == "area":
@@ -50,6 +49,10 @@ def _command(turn: Turn) -> Answer:
         return _said(turn, fresh, "erased")
     key, covered = reply.sentence_for(turn.meaning)
     after = talk.cover() if covered else talk
+    if label == "human":
+        # It names numbers to talk to somebody: those may fail as well.
+        text = reply.words(turn.content, talk)[key]
+        after = replace(after, given=again.given_in(turn.content, talk.area, (), text, before=talk.given))
     return _said(turn, replace(after, greeted=True, silent=False), key)
 
 
@@ -108,33 +111,21 @@ def _need(turn: Turn, topic: str, facet: str) -> Answer:
 
 
 def _page(turn: Turn, talk: Conversation, start: int, *, also: str) -> Answer:
-    content = turn.content
-    need = Need(talk.topic, talk.facet, talk.area, talk.language, talk.minor, talk.named)
-    items = items_for(content, need, turn.now)
-    if not items or start >= len(items):
-        return _said(turn, talk, "no_more")
-    page = compose.page(content, need, items, start, first=not talk.greeted, also=also)
-    after = replace(talk, start=start, shown=page.next or 0, greeted=True, pending=reply.areas_pending(content, talk))
-    entries = tuple(item.entry for item in page.items if item.entry)
-    outcome = Outcome.CRISIS if content.topics[talk.topic].crisis else _outcome(content, page.items)
-    return Answer(page.text, after, turn.meaning, outcome, entries)
-
-
-def _outcome(content: Content, items: tuple[Item, ...]) -> Outcome:
-    only_211 = {ANY_211, *(a.entry_211 for a in content.line.areas.values())}
-    entries = [item for item in items if item.entry]
-    if not entries:
-        return Outcome.NO_ENTRY
-    if all(item.entry in only_211 for item in entries):
-        return Outcome.ONLY_211
-    local = any(item.area != NATIONAL and item.entry not in only_211 for item in entries)
-    return Outcome.LOCAL if local else Outcome.NATIONAL
+    return pages.page(turn, talk, start, also=also) or _said(turn, talk, "no_more")
 
 
 def _choices(turn: Turn) -> Answer:
     text, pending = reply.choices(turn.content, turn.talk, turn.meaning.choices)
     talk = replace(
-        turn.talk, traces=_traces(turn), pending=pending, topic="", facet="", shown=0, greeted=True, silent=False
+        turn.talk,
+        traces=_traces(turn),
+        pending=pending,
+        topic="",
+        facet="",
+        shown=0,
+        given=(),
+        greeted=True,
+        silent=False,
     )
     return Answer(text, talk, turn.meaning, Outcome.UNCLEAR)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.referral.normalise import words_of
 from bot.referral.segments import count, gsm_only, septets
@@ -21,6 +21,8 @@ class RuleFile:
     stigma: Mapping[str, tuple[str, ...]]
     claims: Mapping[str, tuple[str, ...]]
     shorteners: tuple[str, ...] = ()
+    #: What speaks of the law, and so must be read again.
+    law: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,19 @@ class Rules:
     sensitive: "Finder"
     stigma: "Finder"
     claims: "Finder"
+    law: "Finder"
     shorteners: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, file: RuleFile) -> "Rules":
         """Compile the lists of every language into one (a text is searched for all of them)."""
-        return cls(Finder.of(file.sensitive), Finder.of(file.stigma), Finder.of(file.claims), file.shorteners)
+        return cls(
+            Finder.of(file.sensitive),
+            Finder.of(file.stigma),
+            Finder.of(file.claims),
+            Finder.of(file.law),
+            file.shorteners,
+        )
 
 
 @dataclass(frozen=True, slots=True)

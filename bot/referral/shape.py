@@ -9,7 +9,8 @@ from typing import Any, TypeVar, get_args, get_origin
 import cattrs
 from cattrs.errors import IterableValidationError, IterableValidationNote
 
-from bot.referral.entry import Policy, Source, Status, Way
+from bot.referral.check import How, Result
+from bot.referral.entry import Kind, Policy, Source, Status, Way
 from bot.referral.problem import Problem
 
 T = TypeVar("T")
@@ -90,7 +91,7 @@ def _converter() -> cattrs.Converter:
     made = cattrs.Converter(forbid_extra_keys=True)
     for kind in _NAMES:
         made.register_structure_hook(kind, _exactly(kind))
-    for closed in (Policy, Source, Status, Way):
+    for closed in (How, Kind, Policy, Result, Source, Status, Way):
         # A closed set is a text too, so it needs its own hook beside the one for texts.
         made.register_structure_hook(closed, _member(closed))
     made.register_structure_hook(float, _number)

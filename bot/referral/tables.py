@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.referral.content import Area, Denied, Examples, Limits, Line, Namesake, Never
+from bot.referral.content import Area, Denied, Examples, Line, Namesake, Never
+from bot.referral.limits import Limits, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class LineFile:
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     state_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
 
     def line(self) -> Line:
         """Return the Line the core uses."""
@@ -45,7 +47,15 @@ class LineFile:
             for a in self.areas
         }
         return Line(
-            self.name, self.languages, self.limits, areas, self.emoji, self.namesakes, self.states, self.state_names
+            self.name,
+            self.languages,
+            self.limits,
+            areas,
+            self.emoji,
+            self.namesakes,
+            self.states,
+            self.state_names,
+            self.terms,
         )
 
 
@@ -63,6 +73,13 @@ class DeniedFile:
     pair: tuple[Denied, ...] = ()
     number: tuple[Denied, ...] = ()
     never: tuple[Never, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ZipsFile:
+    """zips.toml: the middle of each ZIP code as latitude and longitude."""
+
+    middles: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

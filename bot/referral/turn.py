@@ -32,13 +32,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes out (`reply` None: nothing), what is remembered, and what staff may count."""
+    """What goes out (`reply` None: nothing), what is remembered, and what staff may count.
+
+    `complained`: the entry of which the texter says that it did not work.
+    """
 
     reply: str | None
     conversation: Conversation
     meaning: Meaning
     outcome: Outcome
     entries: tuple[str, ...] = ()
+    complained: str = ""
 
     @property
     def crisis(self) -> bool:

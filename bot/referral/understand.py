@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.referral import command, weigh
+from bot.referral import command, complaint, weigh
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
 from bot.referral.crisis import crisis, worst
@@ -19,7 +19,10 @@ _LABELS = {"silence": "stop", "watched": "stop", "privacy": "who", "unread": "ca
 _HELP = "helpword"
 _STOP = "stop"
 #: Opt-outs are looked for before every other command.
-_NOT_ASKED_LATER = frozenset({*command.OPT_OUT, command.WATCHED})
+_NOT_ASKED_LATER = frozenset({*command.OPT_OUT, command.WATCHED, *command.FAILED})
+#: What a texter wants at once, even one who also says that a number failed.
+_ERASE = "erase"
+_LETTING_GO = (*command.OPT_OUT, _ERASE)
 #: A crisis that the examples are this sure of is called by their name, whatever wording was found.
 SURE = 0.6
 #: Few words say little, so the examples have to be surer ("he took", "for my kids"): up to so many words, so sure.
@@ -30,22 +33,27 @@ def understand(text: str, content: Content, conversation: Conversation | None = 
     """Understand one text. `conversation` lends its language and the fragments of the last 60 seconds."""
     talk = conversation or Conversation()
     traces = [Evidence(t.label, t.weight, "a moment ago", facet=t.facet) for t in talk.traces]
-    return _decide(content, read(text, content, talk.language), traces)
+    return _decide(content, read(text, content, talk.language), traces, talk)
 
 
-def _decide(content: Content, text: Read, traces: Sequence[Evidence]) -> Meaning:
+def _decide(content: Content, text: Read, traces: Sequence[Evidence], talk: Conversation) -> Meaning:
     stands, voided = crisis(content, text.reading, text.hits)
     found = [*weigh.evidence(content, text.reading, text.hits, text.where), *voided]
     case = Case(content, text, found, traces)
-    if not stands:
+    failed = () if _cry(case, stands) else complaint.wordings(text, talk)
+    plain = complaint.plain(content, text, talk) if failed else None
+    if plain is None and not stands:
         # A word from the poster means what the poster says, whatever it may stand for in a sentence.
         plain = _plainly_asked(content, text) or plain_need(case)
-        if plain is not None:
-            return plain
+        # "the shelter is full" asks for a shelter, and says more than that.
+        plain = None if failed and plain and plain.label in (talk.topic, complaint.MORE) else plain
+    if plain is not None:
+        return plain
     case = replace(case, sense=sense(content, text))
     urgent = _urgent(case, stands, doubted=bool(voided))
-    if urgent is not None:
-        return urgent
+    said = _failed(case, talk, urgent) if failed else None
+    if said is not None or urgent is not None:
+        return said or urgent  # type: ignore[return-value]
     # Without a crisis wording the plain command was looked for already.
     asked = _plainly_asked(content, text) if stands else None
     asked = asked or _opt_out_inside(text) or _freely_asked(case) or _watched(case)
@@ -55,14 +63,30 @@ def _decide(content: Content, text: Read, traces: Sequence[Evidence]) -> Meaning
     return meant if meant.kind is not Kind.UNCLEAR else (_loose(content, text) or _with_hints(meant, stands))
 
 
+def _failed(case: Case, talk: Conversation, urgent: Meaning | None) -> Meaning | None:
+    """Return the complaint about a number in a text, unless what else the text says goes before it."""
+    said = complaint.inside(case, talk)
+    hit = command.inside(case.text.hits, _LETTING_GO)
+    if said is None or hit is not None:
+        return _as_command(case.text, hit) if hit and urgent is None else None
+    rest = complaint.without(case, talk)
+    # "im calling and nobody is picking up" sounds like a crisis by the very words of the complaint, not by the rest.
+    speaks = len(rest.text.typed) > 1
+    if urgent is not None and speaks and _urgent(rest, (), doubted=False) is not None:
+        return None
+    asked = _freely_asked(rest)
+    if asked is not None and asked.label == _ERASE:
+        return asked
+    return None if complaint.asks_besides(rest, talk) else said
+
+
 def _urgent(case: Case, stands: Sequence[Evidence], *, doubted: bool) -> Meaning | None:
     """Return the crisis a text is, or None. Wordings say it, or the examples, or both with earlier fragments.
 
     `doubted`: a crisis wording was denied, past or a figure of speech; the examples have to be sure then.
     """
     crises = [slug for slug, topic in case.content.topics.items() if topic.crisis]
-    hinted = [t for t in case.traces if t.label in crises]
-    label = worst([*stands, *hinted]) if stands else ""
+    label = _cry(case, stands)
     why = [str(e) for e in stands if e.label == label]
     like = case.sense
     if like is not None and crises:
@@ -78,6 +102,12 @@ def _urgent(case: Case, stands: Sequence[Evidence], *, doubted: bool) -> Meaning
     if not label:
         return None
     return case.text.meaning(Kind.CRISIS, label, why, facet=weigh.facet_of(stands, label), evidence=tuple(stands))
+
+
+def _cry(case: Case, stands: Sequence[Evidence]) -> str:
+    """Return the crisis that wordings say, with the fragments of the last minute, or ""."""
+    hinted = [t for t in case.traces if t.label in case.content.topics and case.content.topics[t.label].crisis]
+    return worst([*stands, *hinted]) if stands else ""
 
 
 def _enough(case: Case, usual: float, *, doubted: bool) -> float:

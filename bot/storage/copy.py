@@ -1,21 +1,32 @@
-"""The last good copy of the live release on this machine's disk, for a start without the database."""
+"""The last good copies of the live release and of the bulletins on this machine's disk, to start without the database.
+
+Two files, because they change apart: a bulletin must not wait until megabytes of a release are written again, and a
+damaged release must not take along which number is wrong.
+"""
 
 import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.storage.document import Document
+from bot.storage.said import Row
 
 NAME = "release.json"
+BULLETINS = "bulletins.json"
 
 
 class UnusableCopyError(Exception):
     """A copy was asked for and was missing, unreadable or damaged."""
+
+
+class NoCopyError(UnusableCopyError):
+    """A copy was asked for before one was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +42,36 @@ def write(folder: Path, number: int, document: Document) -> None:
 
     Readable by us alone. Raises OSError when the folder cannot be written.
     """
+    _write(folder / NAME, json.dumps({"number": number, "document": document}, ensure_ascii=False))
+
+
+def read(folder: Path) -> Copy:
+    """Read the kept release; raises UnusableCopyError, whose text is the reason."""
+    kept = json.loads(_read(folder / NAME))
+    return Copy(kept["number"], kept["document"])
+
+
+def write_bulletins(folder: Path, rows: Sequence[Row]) -> None:
+    """Keep the bulletins on disk as `write` keeps a release; who said them is left out, no reply needs it."""
+    kept = [{**dict(zip(Row.__slots__, astuple(row), strict=True)), "by": ""} for row in rows]
+    _write(folder / BULLETINS, json.dumps(kept))
+
+
+def read_bulletins(folder: Path) -> list[Row]:
+    """Read the kept bulletins. Raises UnusableCopyError, NoCopyError where only an older version has written."""
+    return [Row(**kept) for kept in json.loads(_read(folder / BULLETINS))]
+
+
+def _write(path: Path, body: str) -> None:
+    folder, content = path.parent, body.encode()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    body = json.dumps({"number": number, "document": document}, ensure_ascii=False).encode()
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{NAME}.")  # mkstemp makes it 0600
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")  # mkstemp makes it 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_seal(body) + b"\n" + body)
+            file.write(_seal(content) + b"\n" + content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, folder / NAME)
+        os.replace(name, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(name)
@@ -47,18 +79,16 @@ def write(folder: Path, number: int, document: Document) -> None:
     _sync(folder)
 
 
-def read(folder: Path) -> Copy:
-    """Read the kept release; raises UnusableCopyError, whose text is the reason."""
+def _read(path: Path) -> bytes:
     try:
-        seal, _, body = (folder / NAME).read_bytes().partition(b"\n")
+        seal, _, body = path.read_bytes().partition(b"\n")
     except FileNotFoundError:
-        raise UnusableCopyError("there is none yet") from None
+        raise NoCopyError("there is none yet") from None
     except OSError as error:
         raise UnusableCopyError(f"it cannot be read: {error.strerror}") from error
     if seal != _seal(body):
         raise UnusableCopyError("it is damaged")
-    kept = json.loads(body)
-    return Copy(kept["number"], kept["document"])
+    return body
 
 
 def _seal(body: bytes) -> bytes:

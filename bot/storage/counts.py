@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
 
-from bot.storage.database import truncate_log
+from bot.storage.database import reading, truncate_log
 from bot.storage.tables import ClosedPeriodRow, CountWriterRow, OpenCountRow
 
 #: A figure's table and its two dimensions.
@@ -47,6 +47,26 @@ def add(
                 there[cell] = there.get(cell, 0) + gain
         for name, figures in by_week.items():
             _add(connection, name, figures)
+    truncate_log(engine)
+
+
+def of_kind(engine: Engine, kind: str) -> dict[str, dict[str, int]]:
+    """Return the figures of one table in each open week, by their first dimension. Raises DatabaseError."""
+    row = OpenCountRow
+    with reading(engine) as connection:
+        found = connection.execute(select(row.period, row.first, row.n).where(row.kind == kind))
+        weeks: dict[str, dict[str, int]] = {}
+        for week, first, n in found:
+            weeks.setdefault(week, {})[first] = n if isinstance(n, int) else 0
+        return weeks
+
+
+def reset(engine: Engine, kind: str, first: str) -> None:
+    """Set a figure of one table back to 0 in every open week. Raises DatabaseError."""
+    row = OpenCountRow
+    with engine.begin() as connection:
+        take_turn(connection)
+        connection.execute(update(row).where(row.kind == kind, row.first == first).values(n=0))
     truncate_log(engine)
 
 

@@ -1,4 +1,7 @@
-"""The content a process answers from, kept current in the background. Nobody ever waits for a database."""
+"""The content a process answers from, kept current in the background. Nobody ever waits for a database.
+
+It is a release, and over it what staff told the line since: the two change apart, and neither undoes the other.
+"""
 
 import logging
 import threading
@@ -10,27 +13,29 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.referral.bulletin import Bulletins
 from bot.storage import copy
 from bot.storage.database import reason, watch
 from bot.storage.document import Document
 from bot.storage.given_back import give_back
-from bot.storage.held import Held, Origin
+from bot.storage.held import Held, Holding, Origin
 from bot.storage.releases import Mark, Release, newest, read
+from bot.storage.told import Told
 
 T = TypeVar("T")
 
 #: So long a start waits for a release that the database does hold to be read; a slow machine takes three seconds.
 READING_SECONDS = 30.0
-UNANSWERED = "the database has not answered yet"
 
 log = logging.getLogger(__name__)
 
 
 class ReleaseSource(Generic[T]):
-    """Hold the newest good release, whatever happens to the database.
+    """Hold the newest good release and the newest bulletins, whatever happens to the database.
 
-    `parse` turns a document into content and raises for a broken one; `packaged` loads the document that
-    came with the program; `every` and `patience` are seconds. Raises DatabaseUrlError as `connect` does.
+    `parse` turns a document into content and raises for a broken one; `overlay` gives content with bulletins
+    laid over it, within milliseconds; `packaged` loads the document that came with the program; `every` and
+    `patience` are seconds. Raises DatabaseUrlError as `connect` does.
     """
 
     def __init__(
@@ -40,6 +45,7 @@ class ReleaseSource(Generic[T]):
         cache_dir: Path,
         packaged: Callable[[], Document],
         parse: Callable[[Document], T],
+        overlay: Callable[[T, Bulletins], T],
         clock: Callable[[], datetime],
         every: float = 2.0,
         patience: float = 1.0,
@@ -51,13 +57,12 @@ class ReleaseSource(Generic[T]):
         self._clock = clock
         self._every = every
         self._patience = patience
-        self._held: Held[T] | None = None
-        self._problem: str | None = UNANSWERED
+        self._holding = Holding(overlay)
+        self._told = Told(self._engine, cache_dir)
         self._mark: Mark | None = None  # the release in use, if it came from the database
         self._refused: tuple[Mark, str] | None = None  # a release that does not parse, and why
         self._uncopied: str | None = None  # why the copy on disk could not be written
         self._looking = threading.Lock()
-        self._changed = threading.Condition()
         self._found = False  # the database answered and holds a release
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="releases", daemon=True)
@@ -67,13 +72,15 @@ class ReleaseSource(Generic[T]):
 
         Raises what `packaged` or `parse` raises when not even the packaged document is any good.
         """
+        self._told.recall()
         self._thread.start()
-        with self._changed:
-            self._changed.wait_for(lambda: self._found or self._settled(), self._patience)
+        holding = self._holding
+        with holding.changed:
+            holding.changed.wait_for(lambda: self._found or holding.settled, self._patience)
             if self._found:
                 # The database did answer: reading what it holds is our own work, and beats doing it twice.
-                self._changed.wait_for(self._settled, READING_SECONDS)
-        if self._held is None:
+                holding.changed.wait_for(lambda: holding.settled, READING_SECONDS)
+        if holding.held is None:
             try:
                 self._fall_back()
             except Exception:
@@ -90,7 +97,7 @@ class ReleaseSource(Generic[T]):
     @property
     def held(self) -> Held[T]:
         """Give the content in use with its number, origin and problem. Raises RuntimeError before `start`."""
-        held = self._held
+        held = self._holding.held
         if held is None:
             raise RuntimeError("the release source was not started")
         return held
@@ -102,16 +109,17 @@ class ReleaseSource(Generic[T]):
 
     @property
     def age(self) -> timedelta:
-        """Tell how long ago the content in use was loaded."""
+        """Tell how long ago the release in use was loaded."""
         return self._clock() - self.held.loaded_at
 
     def wait_for(self, condition: Callable[[Held[T]], bool], timeout: float) -> bool:
         """Wait until what is held fulfils a condition, `timeout` seconds at most; tell whether it does."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._held is not None and condition(self._held), timeout)
+        holding = self._holding
+        with holding.changed:
+            return holding.changed.wait_for(lambda: holding.held is not None and condition(holding.held), timeout)
 
     def look(self) -> None:
-        """Look once for a newer release; never raises, a problem is kept with what is held."""
+        """Look once for a newer release or bulletin; never raises, a problem is kept with what is held."""
         with self._looking:
             try:
                 problem = self._catch_up()
@@ -119,10 +127,7 @@ class ReleaseSource(Generic[T]):
                 problem = f"the database cannot be read: {reason(error)}"
             except Exception as error:  # the watch must outlive whatever comes out of a database
                 problem = f"{type(error).__name__}: {error}"
-        self._tell(problem)
-
-    def _settled(self) -> bool:
-        return self._held is not None or self._problem != UNANSWERED
+        self._holding.tell(problem)
 
     def _watch(self) -> None:
         self.look()
@@ -131,11 +136,18 @@ class ReleaseSource(Generic[T]):
 
     def _catch_up(self) -> str | None:
         mark = newest(self._engine)
-        if mark is None:
-            return "the database holds no release"
-        with self._changed:
+        # Bulletins first: they hold at once, also while the newest release is no good, and no release is ever in
+        # use without them.
+        unheard = self._told.catch_up()
+        self._holding.lay(self._told.bulletins)
+        problem = self._take(mark) if mark else "the database holds no release"
+        return "; ".join(filter(None, (problem, unheard, self._holding.lay(self._told.bulletins)))) or None
+
+    def _take(self, mark: Mark) -> str | None:
+        """Take the live release unless it is in use; give what is wrong with it, or with its copy."""
+        with self._holding.changed:
             self._found = True
-            self._changed.notify_all()
+            self._holding.changed.notify_all()
         if self._refused and self._refused[0] == mark:
             return self._refused[1]
         # Not "is the number higher": a database made anew, or restored, counts from a lower one.
@@ -147,7 +159,7 @@ class ReleaseSource(Generic[T]):
                 self._refused = (mark, f"release {mark.number} was refused: {error}")
                 return self._refused[1]
             self._mark = mark
-            self._hold(Held(content, mark.number, Origin.DATABASE, self._clock()))
+            self._holding.take(Held(content, mark.number, Origin.DATABASE, self._clock()), self._told.bulletins)
             self._keep_copy(release)
             del release
             give_back()
@@ -170,21 +182,6 @@ class ReleaseSource(Generic[T]):
         except Exception as error:  # missing, damaged, or written for another version
             log.warning("the copy on disk was not used: %s", error)
             held = Held(self._parse(self._packaged()), None, Origin.PACKAGED, self._clock())
-        with self._changed:
-            if self._held is None:  # the database may have answered meanwhile
-                self._hold(replace(held, problem=self._problem))
-
-    def _hold(self, held: Held[T]) -> None:
-        with self._changed:
-            self._held = held
-            self._changed.notify_all()
-        log.info("answering from %s, release %s", held.origin, held.number)
-
-    def _tell(self, problem: str | None) -> None:
-        with self._changed:
-            known, self._problem = self._problem, problem
-            if self._held is not None and self._held.problem != problem:
-                self._held = replace(self._held, problem=problem)
-            self._changed.notify_all()
-        if problem and problem != known:
-            log.warning("%s", problem)
+        with self._holding.changed:
+            if self._holding.held is None:  # the database may have answered meanwhile
+                self._holding.take(replace(held, problem=self._holding.problem), self._told.bulletins)

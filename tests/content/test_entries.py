@@ -37,6 +37,12 @@ POLICIES = {
     "lapd-nonemergency": ("works with police", "unknown"),
     "westmont-pd": ("works with police", "unknown"),
 }
+#: What a life may hang on by the minute, and where there are beds. Everything else is a hotline or a service.
+CRISIS_LINES = {
+    *("911", "988", "ndvh", "trevor", "crisis-text-line", "safespot", "never-use-alone", "poison"),
+    *("dmh-access", "dchd-crisis", "il-cares"),
+}
+SHELTERS = {"covenant-house-ca", "children-of-the-night", "naomis-house", "reclaim13", "dupagepads"}
 KEPT = {"911", "988", "211", "211-la", "211-dupage", "ndvh"}
 #: The generic 211 is ours: resources.yaml has the county ones.
 OURS = {"211"}
@@ -134,6 +140,20 @@ def test_police_answer_only_where_they_may(entries: dict[str, Entry]) -> None:
 
 def test_only_last_resort_lines_never_step_back(entries: dict[str, Entry]) -> None:
     assert {e["id"] for e in entries.values() if e.get("keep")} == KEPT
+
+
+def test_every_entry_says_what_kind_it_is(entries: dict[str, Entry]) -> None:
+    kinds = {
+        kind: {e["id"] for e in entries.values() if e["kind"] == kind} for kind in {e["kind"] for e in entries.values()}
+    }
+    assert kinds.keys() == {"crisis line", "hotline", "shelter", "service"}
+    assert kinds["crisis line"] == CRISIS_LINES
+    assert kinds["shelter"] == SHELTERS
+    assert {i for i in entries if i.startswith("211")} <= kinds["hotline"]
+
+
+def test_nobody_has_dialled_a_number_yet(entries: dict[str, Entry]) -> None:
+    assert not [p["number"] for e in entries.values() for p in phones(e) if "checks" in p]
 
 
 def test_every_entry_has_its_evidence(entries: dict[str, Entry], facts: dict[str, Entry]) -> None:

@@ -150,7 +150,7 @@ def test_carrier_words_stand_alone_only_where_they_belong(commands: File) -> Non
 
 @BOTH
 def test_every_command_has_many_wordings(commands: File, language: str) -> None:
-    asked = "menu more back stop erase spanish english area who thanks human language deaf"
+    asked = "menu more back stop erase spanish english area who thanks human language deaf no_answer full wrong_number"
     assert set(commands) == {*asked.split(), "unread", "silence", "watched", "privacy", "start", "helpword"}
     for name, command in commands.items():
         # Being watched is told inside a text, never by a text that is nothing else.

@@ -3,6 +3,7 @@
 import _thread
 import io
 import logging
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from bot import cli, opened
 from bot.commands import provider as commands
+from bot.line.provider import number_checks
 from bot.line.provider.account import Account
 from bot.line.provider.client import Provider, connect
 from bot.line.provider.records import Kind, Record
@@ -70,7 +72,7 @@ def quietline(
 ) -> Iterator[Quietline]:
     """Give the command as a function. Whatever it says must hold no number, SID, body or key of anybody."""
     monkeypatch.setattr(opened, "published", lambda _: content)
-    monkeypatch.setattr(commands, "overdue", lambda *_: [])
+    monkeypatch.setattr(number_checks, "overdue", lambda *_: [])
     with wire(twilio.origin) as send:
 
         def led_here(who: Account) -> AbstractContextManager[Provider]:
@@ -103,16 +105,27 @@ def test_the_doctor_says_what_to_do(quietline: Quietline, holdings: Holdings) ->
     lines = ran.output.splitlines()
     place = lines.index("wrong: a reply may arrive 10 hours late, and be read by somebody else")
     assert lines[place + 1].startswith("    -> at the Messaging Service set the validity period to 600")
-    assert lines[-1].startswith("13 ok, 1 wrong, ")
+    assert ", 1 wrong, " in lines[-1]
 
 
 def test_the_doctor_looks_at_the_numbers_that_are_always_sent(
     quietline: Quietline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "overdue", lambda *_: ["us-911"])
+    monkeypatch.setattr(number_checks, "overdue", lambda *_: ["us-911"])
     ran = quietline("doctor")
     assert ran.exit_code == 1
     assert "us-911" in ran.output
+
+
+def test_the_doctor_tells_how_the_numbers_stand_without_the_provider(quietline: Quietline, twilio: Twilio) -> None:
+    ran = quietline("doctor", **dict.fromkeys(ENVIRON))
+    assert ran.exit_code == 1
+    told = ran.stdout.splitlines()
+    assert told[0] == "Numbers:"
+    assert re.match(r"look yourself: nobody has tried (\d+) of the \1 numbers yet", told[2])
+    assert "before the line is launched" in told[3]
+    assert "quietline checks sheet" in told[3]
+    assert twilio.asked == []
 
 
 def test_the_doctor_without_an_answer(quietline: Quietline, twilio: Twilio) -> None:

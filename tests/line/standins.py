@@ -20,6 +20,7 @@ from bot.line.door import Counting
 from bot.line.memory.interface import Allowances, Memory
 from bot.line.memory.ram import RamMemory
 from bot.referral.answer import Answer, OptOutMode, Outcome
+from bot.referral.bulletin import NO_BULLETINS
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
 from bot.referral.meaning import Kind, Meaning
@@ -74,7 +75,10 @@ def make_content(**changes: Any) -> Content:
     """Return as much of a content as the doors look at."""
     wording = {"en": WORDS, "es": {key: f"es {words}" for key, words in WORDS.items()}}
     bare = SimpleNamespace(
-        line=SimpleNamespace(languages=("en", "es"), term=timedelta(days=90)), wording=wording, entries={}
+        line=SimpleNamespace(languages=("en", "es"), term=lambda _: timedelta(days=90)),
+        wording=wording,
+        entries={},
+        bulletins=NO_BULLETINS,
     )
     for name, value in changes.items():
         setattr(bare, name, value)

@@ -7,6 +7,7 @@ import pytest
 from bot.line import last_resort
 from bot.line.voice import VOICES, number_in, spelled
 from bot.referral.content import Content
+from bot.referral.sayable import INSTEAD
 from bot.referral.segments import count
 from tests.line.standins import FakeSource, House, make_settings
 
@@ -48,7 +49,8 @@ def test_every_sentence_for_callers_is_there(content: Content, language: str, ke
 
 
 def test_no_sentence_for_callers_is_left_unsaid(content: Content) -> None:
-    assert {key for key in content.wording["en"] if key.startswith("voice_")} == set(SPOKEN)
+    spoken = {key.removesuffix(INSTEAD) for key in content.wording["en"] if key.startswith("voice_")}
+    assert spoken == set(SPOKEN)
 
 
 @pytest.mark.parametrize("language", VOICES)

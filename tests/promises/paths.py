@@ -78,6 +78,7 @@ def conversations(texting: Texting) -> None:
         "asking on": ["food", "1", "MORE", "MORE", "BACK"],
         "a place in words": ["i need a bed", "in downers grove", "THANKS"],
         "erasing": ["lawyer 90057", "X", "MORE"],
+        "a number that failed": ["bed 60559", "211 no answer", "they are full", "numero equivocado"],
         "leaving": ["work", "pls stop texting me", "ok", "food"],
         "in crisis": ["he has a gun", "he took my phone", "2"],
         "not understood": ["qwrtzp plmkj", "qwrtzp plmkj", "qwrtzp plmkj"],

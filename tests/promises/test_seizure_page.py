@@ -40,6 +40,7 @@ TALKS = (
     ("zzqx qwrtzp", "zzqx"),
     ("suicide", "is it legal"),
     ("bed", "X"),
+    ("bed 60559", "no answer"),
     ("stop texting me",),
 )
 

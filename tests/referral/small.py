@@ -16,6 +16,7 @@ _WORDING_EN = {
     "place_question": "Near you: 1 Los Angeles, 2 DuPage, or a ZIP.",
     "place_or_211": "Near you: {211}, or 1 Los Angeles, 2 DuPage, or a ZIP.",
     "talk_hint": "To talk: {hope}.",
+    "talk_hint_instead": "To talk: {211}.",
     "more_hint": "MORE for others.",
     "forget_hint": "X to forget.",
     "also": "Or text: {label}.",
@@ -27,7 +28,10 @@ _WORDING_EN = {
     "closed_now": "closed now",
     "call_first": "call first",
     "night_unknown": "Night hours not known.",
-    "law_outdated": "Laws change: ask a lawyer.",
+    "law_outdated": "Laws change: ask a lawyer, {number}.",
+    "law_outdated_211": "Laws change: ask a lawyer.",
+    "failed_again": "Call {number} again.",
+    "failed_other": "Also: {number}.",
     "police_ask": "Ask: do you tell the cops?",
     "minor_notice": "Under 18, some must report.",
     "police_if_danger": "may tell if danger",
@@ -37,6 +41,8 @@ _WORDING_EN = {
 _NAMED_ONLY = (
     "help menu unclear unclear_again who privacy erased stopped started language_set area_elsewhere area_repeat thanks"
     " human language_other deaf cannot_read media no_more nothing_to_more none_here slow_down busy last_resort"
+    " failed_no_answer failed_full failed_wrong_number failed_next failed_now failed_rest failed_last failed_last_now"
+    " failed_or_211 failed_call_211 failed_talk"
 ).split()
 
 
@@ -68,6 +74,7 @@ def entry(entry_id: str, number: str, *serves: tuple[str, int], **more: Any) -> 
         "name": more.pop("name", entry_id.title()),
         "short": {"en": f"{entry_id} line", "es": f"linea {entry_id}"},
         "status": "publish",
+        "kind": "hotline",
         "source": "official",
         "serves": [{"topic": topic, "rank": rank} for topic, rank in serves],
         "evidence": ["a page"],
@@ -91,7 +98,7 @@ DOCUMENT: dict[str, dict[str, Any]] = {
     "line.toml": {
         "name": "Smalltown line",
         "languages": ["en", "es"],
-        "limits": {"aim_segments": 2, "cap_segments": 3, "check_term_days": 90},
+        "limits": {"aim_segments": 2, "cap_segments": 3},
         "areas": [
             {
                 "slug": "westlake",
@@ -171,6 +178,13 @@ DOCUMENT: dict[str, dict[str, Any]] = {
         "spanish": {"language": "es", "whole": {"en": ["spanish"], "es": ["espanol"]}},
         "thanks": {"whole": {"en": ["thanks", "ok"], "es": ["gracias"]}},
         "helpword": {"whole": {"en": ["help", "info"], "es": ["ayuda"]}},
+        "no_answer": {
+            "whole": {"en": ["busy"], "es": ["ocupado"]},
+            "within": {"en": ["no answer", "nobody ~ answers", "wont answer"], "es": ["nadie contesta"]},
+            "unless": {"en": ["he wont answer"]},
+        },
+        "full": {"whole": {"en": ["full"]}, "within": {"en": ["are/is full"], "es": ["estan llenos"]}},
+        "wrong_number": {"within": {"en": ["wrong number"]}, "unless": {"en": ["have the wrong number"]}},
     },
     "topics/danger.toml": topic(
         "danger",
@@ -181,6 +195,7 @@ DOCUMENT: dict[str, dict[str, Any]] = {
         unless={"en": ["gun show"]},
         hints={"en": ["scared"]},
         block=[
+            {"place": "alone", "text": {"en": "Call {911}.", "es": "Llame al {911}."}},
             {"place": "alone", "text": {"en": "Call {911} or {hope}.", "es": "Llame al {911} o al {hope}."}},
             {"place": "alone", "areas": ["westlake"], "text": {"en": "LA: {911}, {hope}.", "es": "LA {911}, {hope}."}},
             {"place": "after", "text": {"en": "Stay near a door.", "es": "Cerca de una puerta."}},
@@ -210,6 +225,7 @@ DOCUMENT: dict[str, dict[str, Any]] = {
         ["is it legal"],
         ["es legal"],
         frank=True,
+        lawyers="counseling",
         block=[
             {
                 "place": "before",
@@ -222,7 +238,7 @@ DOCUMENT: dict[str, dict[str, Any]] = {
     "topics/help.toml": topic("help", ["help me"], ["ayudeme"]),
     "entries/national.toml": {
         "entry": [
-            entry("911", "911", ("danger", 10), keep=True, phone={"hours": "24/7"}),
+            entry("911", "911", ("danger", 10), keep=True, kind="crisis line", phone={"hours": "24/7"}),
             entry("211", "211", ("shelter", 10), ("food", 10), keep=True, phone={"hours": "24/7", "languages": ["*"]}),
             entry(
                 "hope",

@@ -157,7 +157,7 @@ def test_a_minor_hears_first_who_must_report() -> None:
 
 def test_a_law_past_due_says_so() -> None:
     later = datetime(2027, 1, 2, 20, tzinfo=NOON.tzinfo)
-    assert "Laws change: ask a lawyer." in (replies("is it legal", now=later)[0] or "")
+    assert "Laws change: ask a lawyer, 800-555-0100." in (replies("is it legal", now=later)[0] or "")
     assert "Laws change" not in (replies("is it legal")[0] or "")
 
 

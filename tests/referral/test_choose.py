@@ -91,13 +91,13 @@ def test_an_old_check_steps_an_entry_back(days: int, there: bool) -> None:
 
 
 def test_a_newer_failed_check_takes_an_entry_off_at_once() -> None:
-    checks = [{"on": "2026-11-21", "how": "call"}, {"on": "2026-11-22", "how": "call", "passed": False}]
+    checks = [{"on": "2026-11-21", "how": "called"}, {"on": "2026-11-22", "how": "called", "result": "closed"}]
     failed = content(entries__westmont={"entry": [entry("pads", "+16305550104", ("shelter", 20), checks=checks)]})
     assert "pads" not in ids(failed, Need("shelter", area="westmont"))
 
 
 def test_verified_goes_before_evidenced() -> None:
-    sure = entry("sure", "+16305550107", ("shelter", 90), checks=[{"on": "2026-11-21", "how": "call"}])
+    sure = entry("sure", "+16305550107", ("shelter", 90), checks=[{"on": "2026-11-21", "how": "called"}])
     pads = entry("pads", "+16305550104", ("shelter", 20))
     both = content(entries__westmont={"entry": [pads, sure]})
     assert ids(both, Need("shelter", area="westmont"))[:2] == ["sure", "pads"]

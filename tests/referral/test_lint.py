@@ -9,6 +9,16 @@ from bot.referral.document import parse
 from bot.referral.lint import REQUIRED, lint
 from tests.referral.small import content, document, entry
 
+_211 = entry("211-dupage", "211", ("shelter", 1), keep=True)
+_PHONE = {"number": "+16305550104", "ways": ["call"], "publish": True}
+
+
+def _check(on: str) -> dict[str, str]:
+    return {"on": on, "how": "called", "by": "ab"}
+
+
+_PROOF = {"evidence": ["its own page"], "source": "official", "checks": [_check("2026-11-21")]}
+
 
 def said(found: Content) -> list[str]:
     """List the problems that the untouched small release does not have."""
@@ -75,16 +85,100 @@ def test_a_breach_is_found(files: dict[str, Any], fault: str) -> None:
         ({"evidence": []}, "no number without a source"),
         ({"serves": [{"topic": "dancing", "rank": 1}]}, "no topic 'dancing'"),
         ({"serves": [{"topic": "shelter", "rank": 1, "facets": ["pets"]}]}, "no facet 'pets'"),
+        ({"checks": []}, "checks: are missing: no number without"),
+        ({"checks": [_check("2026-11-22"), _check("2026-11-21")]}, "pads].checks: are not in the order of their days"),
+        (
+            {"phone": [_PHONE | {"checks": [_check("2026-11-22"), _check("2026-11-21")]}]},
+            "pads].phone[0].checks: are not in the order",
+        ),
+        ({"season": "winter"}, "'winter' is no season like 11-15/03-31"),
+        ({"season": "02-30/03-31"}, "names 02-30, which is no day"),
+        ({"season": "11-15/03-31", "keep": True}, "stands beside keep"),
     ],
 )
 def test_a_breach_in_an_entry_is_found(change: dict[str, Any], fault: str) -> None:
     made = entry("pads", "+16305550104", ("shelter", 20)) | change
-    found = said(content(entries__westmont={"entry": [entry("211-dupage", "211", ("shelter", 1)), made]}))
+    found = said(content(entries__westmont={"entry": [_211, made]}))
     assert any(fault in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"evidence": [], "checks": [], "phone": [_PHONE | _PROOF]}, id="its number has its own"),
+        pytest.param({"checks": [_check("2026-11-21"), _check("2026-11-21")]}, id="two checks on one day"),
+        pytest.param({"season": "11-15/03-31"}, id="a season"),
+    ],
+)
+def test_an_entry_may_have(change: dict[str, Any]) -> None:
+    made = entry("pads", "+16305550104", ("shelter", 20)) | change
+    assert said(content(entries__westmont={"entry": [_211, made]})) == []
+
+
+def test_who_leads_a_crisis_is_a_crisis_line() -> None:
+    first = entry("near", "+16305550104", ("danger", 5), ("shelter", 20))
+    for kind, faulty in (("hotline", True), ("crisis line", False)):
+        found = said(content(entries__westmont={"entry": [_211, first | {"kind": kind}]}))
+        assert any("entry[near].kind: leads danger: it must be a crisis line" in p for p in found) is faulty
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"keep": False}, "'211-dupage' is not published with keep = true and 211"),
+        ({"phone": [{"number": "+16305550104", "ways": ["call"], "publish": True}]}, "with keep = true and 211"),
+        ({"id": "211-other"}, "no entry '211-dupage'"),
+    ],
+)
+def test_the_211_of_an_area_is_always_given(change: dict[str, Any], fault: str) -> None:
+    assert any(fault in p for p in said(content(entries__westmont={"entry": [_211 | change]})))
+
+
+def test_what_names_a_number_that_may_step_back_has_something_to_say_instead() -> None:
+    texts = {"stopped": "Call {hope}."}
+    found = said(content(wording__en=texts, wording__es=texts))
+    assert len([p for p in found if "stopped: names 800-555-0100" in p and "add stopped_instead" in p]) == 2
+    texts |= {"stopped_instead": "Call {211}."}
+    assert said(content(wording__en=texts, wording__es=texts)) == []
+    texts |= {"stopped_instead": "Call {hope} now."}
+    assert any("add stopped_instead_instead" in p for p in said(content(wording__en=texts, wording__es=texts)))
+
+
+def test_a_crisis_has_words_that_hold_everywhere_and_always() -> None:
+    blocks = document()["topics/danger.toml"]["block"]
+    for changed, fault in (
+        (
+            blocks[1:],
+            "block[0]: is what is said alone when nothing else may be: it must hold everywhere, and names 800",
+        ),
+        ([blocks[0] | {"areas": ["westlake"]}, *blocks[1:]], "block[0]: is what is said alone when nothing else"),
+    ):
+        assert any(fault in p for p in said(content(topics__danger={"block": changed})))
+
+
+_LAW = document()["topics/law.toml"]["block"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"due": None, "checked_on": None}, "block[0].due: is missing, though the paragraph speaks of the law ('law')"),
+        ({"checked_on": None}, "without checked_on"),
+        ({"due": "2026-12-31"}, "should be 2027-01-01, the first 1 January or 1 July after"),
+        ({"due": "2027-07-01"}, "should be 2027-01-01"),
+        ({"checked_on": "2027-01-01"}, "should be 2027-07-01"),
+    ],
+)
+def test_what_speaks_of_the_law_is_read_again_twice_a_year(change: dict[str, Any], fault: str) -> None:
+    listed = {"law": {"en": ["law", "laws"], "es": ["ley"]}}
+    block = {key: value for key, value in (_LAW | change).items() if value is not None}
+    found = said(content(topics__law={"block": [block]}, rules=listed))
+    assert any(fault in problem for problem in found), found
+    assert not [p for p in said(content(rules=listed)) if ".due" in p]
 
 
 def test_a_denied_pair_of_number_and_name_is_refused_and_the_number_under_its_own_name_is_not() -> None:
     for name, refused in (("The Green House", True), ("Other House", False)):
         made = entry("green", "+13125550100", ("shelter", 20), name=name)
-        found = said(content(entries__westmont={"entry": [entry("211-dupage", "211", ("shelter", 1)), made]}))
+        found = said(content(entries__westmont={"entry": [_211, made]}))
         assert any("must not be listed: misprint" in p for p in found) is refused

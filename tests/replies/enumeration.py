@@ -9,6 +9,7 @@ from bot.referral.choose import Need
 from bot.referral.compose import page
 from bot.referral.content import ELSEWHERE, Content
 from bot.referral.items import Item, items_for
+from bot.referral.sayable import barred_numbers, without
 from tests.replies.moments import Group, Moments, candidates
 
 
@@ -61,6 +62,8 @@ class Enumeration:
     _done: set[Group] = field(default_factory=set)
     _seen: set[object] = field(default_factory=set)
     _later: dict[object, tuple[str, int]] = field(default_factory=dict)
+    _without: dict[frozenset[str], Content] = field(default_factory=dict)
+    _barred: dict[tuple[str, datetime], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, content: Content) -> "Enumeration":
@@ -108,9 +111,10 @@ class Enumeration:
     def _pages(self, need: Need, now: datetime, items: tuple[Item, ...]) -> None:
         # Which service was asked for shows in the items alone; of the place only whether it is known.
         shown = replace(need, named="", area="" if need.area == "" else "known")
-        if not items or (shown, items) in self._seen:
+        said = self._sayable(need.area, now)
+        if not items or (shown, items, id(said)) in self._seen:
             return
-        self._seen.add((shown, items))
+        self._seen.add((shown, items, id(said)))
         for first in (True, False):
             self._follow(Case(need, now, first=first), items)
         for start in range(1, len(items)):
@@ -127,9 +131,10 @@ class Enumeration:
     def _page(self, case: Case, items: tuple[Item, ...]) -> tuple[str, int]:
         """Make a page; return its text and the item MORE begins with, 0 at the end."""
         need = case.need
-        key = _rest(need, items[case.start :])
+        said = self._sayable(need.area, case.now)
+        key = _rest(need, items[case.start :]), id(said)
         if not case.start or key not in self._later:
-            made = page(self.content, need, items, case.start, first=case.first, also=case.also)
+            made = page(said, need, items, case.start, first=case.first, also=case.also)
             self.replies.setdefault(made.text, case)
             taken = made.next - case.start if made.next else 0
             if not case.start:
@@ -137,6 +142,14 @@ class Enumeration:
             self._later[key] = made.text, taken
         text, taken = self._later[key]
         return text, case.start + taken if taken else 0
+
+    def _sayable(self, area: str, now: datetime) -> Content:
+        if (area, now) not in self._barred:
+            self._barred[area, now] = barred_numbers(self.content, area, now) & self.moments.around
+        barred = self._barred[area, now]
+        if barred not in self._without:
+            self._without[barred] = without(self.content, barred) if barred else self.content
+        return self._without[barred]
 
     def _labels(self, language: str) -> tuple[str, ...]:
         """Give the shortest and the longest label: what follows "Or text:" changes how much else fits."""

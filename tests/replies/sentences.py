@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.referral.command import FAILED
 from bot.referral.content import Content, Topic
 from bot.referral.need import MOST_CHOICES
+from bot.referral.sayable import INSTEAD
 
 #: The whole replies `answer` may give, by their keys in wording/<language>.toml.
 BY_ANSWER = (
@@ -18,7 +20,7 @@ BY_DOOR = "media slow_down busy last_resort".split()
 FRANK = frozenset({"privacy"})
 #: Sentences that a reply about a need may hold besides entries and paragraphs.
 _AROUND = (
-    "opening minor_notice night_unknown law_outdated police_ask place_question place_or_211 talk_hint more_hint"
+    "opening minor_notice night_unknown law_outdated_211 police_ask place_question place_or_211 talk_hint more_hint"
     " forget_hint danger"
 ).split()
 
@@ -32,13 +34,23 @@ class Sentences:
 
     def whole(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Give each whole reply with its key; {area} is filled in with every area."""
-        for key in keys:
+        for key in self._with_instead(keys):
             for name, text in self._filled(key):
                 yield name, text
                 first = f"{self._words['opening']} {text}"
                 # A first reply says that it is automatic, where it does not and there is room.
-                if key in BY_ANSWER and "utomat" not in text and len(first) <= 306:
+                if (
+                    key.removesuffix(INSTEAD).removesuffix(INSTEAD) in BY_ANSWER
+                    and "utomat" not in text
+                    and len(first) <= 306
+                ):
                     yield f"{name}, first", first
+
+    def _with_instead(self, keys: Iterable[str]) -> Iterator[str]:
+        for key in keys:
+            while key in self._words:
+                yield key
+                key += INSTEAD
 
     def _filled(self, key: str) -> Iterator[tuple[str, str]]:
         text = self._words[key]
@@ -72,8 +84,28 @@ class Sentences:
         offers = [words["also"].replace("{label}", t.label[self.language]) for t in self.content.topics.values()]
         if sum(text.count(offer) for offer in offers) != 1:
             return False
-        around = [words[key] for key in _AROUND]
-        return made_of(text, Parts.of([*said, *offers, *around, *self._of_topics()]))
+        around = [words[key] for key in self._with_instead(_AROUND)]
+        parts = Parts.of([*said, *offers, *around, *self._of_topics(), *self._lawyers()])
+        return made_of(text, parts)
+
+    def is_about_a_failure(self, text: str, said: Iterable[str]) -> bool:
+        """Say whether a text answers that a number did not work, and is whole sentences of ours."""
+        words = self._words
+        if not any(text.startswith(words[f"failed_{how}"]) for how in FAILED):
+            return False
+        around = [words[key] for key in self._with_instead(_AROUND)]
+        own = [one for key in words if key.startswith("failed_") for one in self._with_numbers(words[key])]
+        return made_of(text, Parts.of([*said, *around, *own]))
+
+    def _with_numbers(self, text: str) -> Iterator[str]:
+        for entry in self.content.entries.values() if "{number}" in text else ():
+            for phone in entry.phone:
+                yield text.replace("{label}", entry.short[self.language]).replace("{number}", phone.printed)
+        yield text
+
+    def _lawyers(self) -> Iterator[str]:
+        printed = (p.printed for e in self.content.entries.values() for p in e.phone if p.publish)
+        yield from (self._words["law_outdated"].replace("{number}", number) for number in printed)
 
     @property
     def _words(self) -> Mapping[str, str]:
@@ -81,13 +113,14 @@ class Sentences:
 
     def _of_topics(self) -> Iterator[str]:
         for topic in self.content.topics.values():
-            yield from (text[self.language] for text in _texts(topic) if text)
+            yield from (text[self.language] for text in leads_and_notes(topic) if text)
 
 
-def _texts(topic: Topic) -> Iterator[Mapping[str, str]]:
+def leads_and_notes(topic: Topic) -> Iterator[Mapping[str, str]]:
+    """Give the texts of a topic that stand before and behind its entries, its facets' too."""
     yield from (topic.lead, topic.note, topic.notice)
     for facet in topic.facets.values():
-        yield from (facet.lead, facet.note)
+        yield from (facet.lead, facet.lead_instead, facet.note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.referral import complaint
 from bot.referral.answer import Answer, OptOutMode, answer
 from bot.referral.content import ELSEWHERE, Content
 from bot.referral.conversation import Conversation
@@ -47,6 +48,10 @@ class ClosedSet:
         if text in self.whole[talk.language] or (given.meaning.kind is Kind.CHOICES and said.is_choices(text)):
             return True
         group = Group(talk.topic, talk.area, talk.named)
+        if given.meaning.label == complaint.LABEL:
+            if group in self.groups:
+                self.listed.of_group(group)
+            return said.is_about_a_failure(text, self.listed.said)
         if group not in self.groups:
             return False
         return text in self.listed.of_group(group) or said.is_page_with_also(text, self.listed.said)
@@ -102,3 +107,12 @@ def test_a_second_need_is_in_the_set_by_its_parts(closed: ClosedSet, release: Co
     assert closed.holds(given)
     for reply in (f"{given.reply} {offer}", f"lawyer {given.reply}"):
         assert not closed.holds(Answer(reply, given.conversation, given.meaning, given.outcome))
+
+
+def test_what_follows_a_number_that_failed_is_in_the_set_by_its_parts(closed: ClosedSet, release: Content) -> None:
+    now, talk = datetime(2026, 11, 23, 20, tzinfo=UTC), Conversation()
+    for text in ("violence 90057", "no answer", "they are full", "nobody picks up", "no answer", "211 didnt answer"):
+        given = answer(text, talk, release, now)
+        assert closed.holds(given), given.reply
+        talk = given.conversation
+    assert not closed.holds(Answer(f"{given.reply} no answer", talk, given.meaning, given.outcome))

@@ -150,7 +150,8 @@ def test_a_broken_chain_is_found_out(pages: tuple[tuple[str, int], ...], fault: 
         pytest.param("day-la line: 213-555-0101, closed now, Mon-Fri 9am-5pm", id="closed"),
         pytest.param("day-la line: 213-555-0101, call first, Mon-Fri 9am-5pm", id="a holiday"),
         pytest.param("Night hours not known.", id="night"),
-        pytest.param("Laws change: ask a lawyer.", id="a law past due"),
+        pytest.param("Laws change: ask a lawyer, 800-555-0100.", id="a law past due"),
+        pytest.param("Laws change: ask a lawyer.", id="a law past due, and no lawyer whose number may be given"),
         pytest.param(
             "Automatic line. For a bed: 211 line: 211, 24/7. Ask what to bring.", id="all but the last stepped back"
         ),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.referral.bulletin import Bulletins
 from bot.storage.database import connect
 from bot.storage.held import Origin
 from bot.storage.migrate import migrate
@@ -36,6 +37,13 @@ class Parser:
         if name == "broken":
             raise BrokenError("line.toml: name: says it is broken")
         return name
+
+
+def overlaid(name: str, told: Bulletins) -> str:
+    """Content with bulletins over it names what is paused: "one -food-pantry". Without any it is as it was."""
+    if any(pause.entry == "broken" for pause in told.pauses):
+        raise BrokenError("no bulletin can be laid over this")
+    return " ".join([name, *(f"-{pause.entry}" for pause in told.pauses)])
 
 
 class Clock:
@@ -80,6 +88,7 @@ def make(database: Database, tmp_path: Path, parser: Parser, clock: Clock) -> It
             "cache_dir": tmp_path / "cache",
             "packaged": lambda: document("packaged"),
             "parse": parser,
+            "overlay": overlaid,
             "clock": clock,
             "every": 3600.0,
             "patience": SOON,

@@ -1,12 +1,19 @@
 import stat
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.referral.bulletin import Pause
 from bot.storage import copy
-from bot.storage.copy import NAME, Copy, UnusableCopyError
+from bot.storage.copy import BULLETINS, NAME, Copy, NoCopyError, UnusableCopyError
+from bot.storage.said import Lifted, Said, written
 
 DOCUMENT = {"line.toml": {"name": "¿Qué? 🆘", "languages": ["en", "es"]}}
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+SAID: list[Said] = [Pause("a", NOON), Lifted("a"), Pause("ñ \ud83d", None)]
+ROWS = [written(said, number=number, day=NOON.date(), by="AB") for number, said in enumerate(SAID, start=1)]
 
 
 def test_a_release_comes_back_as_it_was_kept(tmp_path: Path) -> None:
@@ -67,3 +74,29 @@ def test_a_copy_cut_short_is_damage(tmp_path: Path, kept: int) -> None:
     (tmp_path / NAME).write_bytes(content[:kept])
     with pytest.raises(UnusableCopyError, match="damaged"):
         copy.read(tmp_path)
+
+
+def test_bulletins_come_back_without_who_said_them(tmp_path: Path) -> None:
+    copy.write_bulletins(tmp_path / "cache", ROWS)
+    assert copy.read_bulletins(tmp_path / "cache") == [replace(row, by="") for row in ROWS]
+    assert stat.S_IMODE((tmp_path / "cache" / BULLETINS).stat().st_mode) == 0o600
+
+
+def test_release_and_bulletins_do_not_touch_each_other(tmp_path: Path) -> None:
+    copy.write(tmp_path, 7, DOCUMENT)
+    with pytest.raises(NoCopyError):
+        copy.read_bulletins(tmp_path)  # as an older version leaves it
+    copy.write_bulletins(tmp_path, ROWS)
+    copy.write(tmp_path, 8, DOCUMENT)
+    copy.write_bulletins(tmp_path, [])
+    assert (copy.read(tmp_path), copy.read_bulletins(tmp_path)) == (Copy(8, DOCUMENT), [])
+    (tmp_path / NAME).write_bytes(b"half a co")
+    assert copy.read_bulletins(tmp_path) == []
+
+
+def test_bulletins_that_were_damaged_are_not_used(tmp_path: Path) -> None:
+    copy.write_bulletins(tmp_path, ROWS)
+    content = (tmp_path / BULLETINS).read_bytes()
+    (tmp_path / BULLETINS).write_bytes(content.replace(b"pause", b"pausd"))
+    with pytest.raises(UnusableCopyError, match="damaged"):
+        copy.read_bulletins(tmp_path)

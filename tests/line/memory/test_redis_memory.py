@@ -24,8 +24,10 @@ TALK = Conversation(
     pending=(("1", "topic:food"),),
     traces=(Trace(NOON, "violence", 0.5),),
     unclear=(NOON,),
+    given=("e1", "e2"),
+    failed=("e2",),
 )
-RECORD = Record("2026-W49", "westlake", "es", (("food", "local entry"),), ("e1",), unclear=True)
+RECORD = Record("2026-W49", "westlake", "es", (("food", "local entry"),), ("e1",), unclear=True, complaints=("e1",))
 OTHER = "+16305550177"
 
 Make = Callable[..., RedisMemory]

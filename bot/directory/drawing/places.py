@@ -1,0 +1,67 @@
+"""By what a place is known again: its ids, its street lines, its point on the map."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.directory.drawing.confidential import Secrecy, secrecy
+from bot.directory.drawing.street import street_key
+from bot.directory.service import Doc, Service
+from bot.referral.normalise import fold
+
+#: Three decimals of a degree: about a hundred yards, so neighbours of a shelter lose their place as well.
+_DECIMALS = 3
+
+
+def confidential_places(services: Iterable[Service]) -> frozenset[str]:
+    """Return the marks of every place in a directory that must never be known, and of who keeps one.
+
+    One walk over the whole directory, before anything is drawn: other services at such a place, and texts of the
+    same organization, would give it away. `draw` takes them as `hidden`.
+    """
+    found: set[str] = set()
+    for service in services:
+        found |= own_marks(service.doc, secrecy(service.doc))
+    return frozenset(found)
+
+
+def own_marks(doc: Doc, secret: Secrecy) -> frozenset[str]:
+    """Return the marks of the places of a service that must not be known, and of its organization; () = none."""
+    if secret is Secrecy.NONE:
+        return frozenset()
+    owner = doc.get("organization")
+    own = [row["location"] for row in doc.get("service_at_locations", ()) if isinstance(row.get("location"), dict)]
+    if not isinstance(owner, dict):
+        return frozenset(mark for location in own for mark in marks(location))
+    # A hidden service without a place of its own may be at any place of its organization.
+    own = own if own and secret is not Secrecy.OWNER else list(owner.get("locations", ()))
+    return frozenset((owner_mark(owner), *(mark for location in own for mark in marks(location))))
+
+
+def owner_mark(owner: Mapping[str, Any]) -> str:
+    """Return the mark of an organization."""
+    return f"organization {owner.get('id', '')}"
+
+
+def marks(location: Mapping[str, Any]) -> Iterator[str]:
+    """Give the marks of a location: two that share one are the same place, or too near to be told."""
+    if location.get("id"):
+        yield f"location {location['id']}"
+    if location.get("external_identifier"):
+        yield f"external {location['external_identifier']}"
+    point = _point(location.get("latitude"), location.get("longitude"))
+    if point:
+        yield point
+    for address in location.get("addresses", ()):
+        street = street_key(str(address.get("address_1", "")))
+        if street:
+            for key in ("postal_code", "city"):
+                if within := fold(str(address.get(key, ""))).strip()[: 5 if key == "postal_code" else None]:
+                    yield f"street {street}, {within}"
+
+
+def _point(lat: Any, long: Any) -> str:
+    try:
+        north, east = round(float(lat), _DECIMALS), round(float(long), _DECIMALS)
+    except (TypeError, ValueError):
+        return ""
+    return f"point {north} {east}" if (north, east) != (0, 0) else ""
