@@ -71,9 +71,10 @@ def source(chosen: Settings) -> ReleaseSource[Content]:
 def _wordings(chosen: Settings) -> Document:
     """Return the sentences that came with the program; none where its files cannot be read."""
     try:
-        return read_document(folder(chosen) / "wording", below="wording/")
+        tables = read_document(folder(chosen) / "wording")
     except DataFilesError:
         return {}
+    return {f"wording/{file}": table for file, table in tables.items()}
 
 
 def published(chosen: Settings) -> Content:

@@ -1,5 +1,6 @@
 """The way a release comes into use: read, linted, and refused with every reason at once."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,10 @@ from bot.referral.document import parse
 from bot.referral.lint import REQUIRED, lint
 from bot.referral.problem import ContentError, Problem
 from bot.referral.reader import Document
+
+#: What stands in braces in a sentence: a slot that is filled for each reply, or an entry whose number it names.
+_PLACEHOLDER = re.compile(r"\{([^}.]*)[^}]*\}")
+_SLOTS = frozenset({"label", "area", "code", "word", "number"})
 
 
 def load(document: Document) -> Content:
@@ -43,9 +48,23 @@ def load_stored(document: Document, packaged: Document) -> Content:
 
 
 def completed(document: Document, packaged: Document) -> Document:
-    """Return a document with the sentences it lacks taken from another one, language by language."""
+    """Return a document with the sentences it lacks taken from another one, language by language.
+
+    Not those that name an entry which the document does not have.
+    """
     found: dict[str, Mapping[str, Any]] = dict(document)
+    known = _SLOTS | _entry_ids(document)
     for file, table in document.items():
         if file.startswith("wording/") and isinstance(table, Mapping):
-            found[file] = {**packaged.get(file, {}), **table}
+            fits = {key: text for key, text in packaged.get(file, {}).items() if _named(text) <= known}
+            found[file] = {**fits, **table}
     return found
+
+
+def _entry_ids(document: Document) -> frozenset[str]:
+    files = (table for file, table in document.items() if file.startswith("entries/") and isinstance(table, Mapping))
+    return frozenset(str(entry.get("id")) for table in files for entry in table.get("entry", ()))
+
+
+def _named(text: object) -> frozenset[str]:
+    return frozenset(_PLACEHOLDER.findall(text)) if isinstance(text, str) else frozenset()

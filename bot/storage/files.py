@@ -43,10 +43,8 @@ def data_dir(environ: Mapping[str, str], package: Path = PACKAGE) -> Path:
     return installed if installed.is_dir() else package.parent / "data"
 
 
-def read_document(folder: Path, below: str = "") -> dict[str, Any]:
+def read_document(folder: Path) -> dict[str, Any]:
     """Read every .toml file below a folder into one document, keyed by its path ("topics/food.toml").
-
-    `below` is put before each path, for a folder that is part of a larger one.
 
     Days and times of day become ISO strings. Keys are sorted, as they come back from a release, so content
     behaves the same before and after it was published. Hidden files are left alone.
@@ -59,8 +57,7 @@ def read_document(folder: Path, below: str = "") -> dict[str, Any]:
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder)
         if not any(part.startswith(".") for part in name.parts):
-            key = f"{below}{name.as_posix()}"
-            document[key] = _read_file(path, key, problems)
+            document[name.as_posix()] = _read_file(path, name.as_posix(), problems)
     if not document:
         problems.append(FileProblem(str(folder), None, "there is no .toml file in this directory"))
     if problems:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.directory.drawing.atlas import DIVIDED, Atlas
+from bot.directory.drawing.places import addresses_of
 from bot.directory.drawing.served import STATE, Served
 from bot.directory.service import Doc
 from bot.referral.content import ELSEWHERE, NATIONAL
@@ -84,7 +85,7 @@ class Areas:
         return (ours or [*found, ""])[0]
 
     def _of_location(self, location: Mapping[str, Any]) -> str:
-        addresses = [row for row in location.get("addresses") or () if isinstance(row, dict)]
+        addresses = [*addresses_of(location)]
         for row in sorted(addresses, key=lambda row: row.get("address_type") == "postal"):
             if area := self._atlas.of_zip(str(row.get("postal_code", ""))[:5]):
                 return area
@@ -125,7 +126,7 @@ def _locations(doc: Doc) -> Iterator[Mapping[str, Any]]:
 
 def _states(locations: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for location in locations:
-        yield from (state for row in location.get("addresses") or () if (state := _state(row)))
+        yield from (state for row in addresses_of(location) if (state := _state(row)))
 
 
 def _state(row: Mapping[str, Any]) -> str:

@@ -125,14 +125,9 @@ def _rows(doc: Doc, key: str) -> list[Mapping[str, Any]]:
 def _is_masked(doc: Doc) -> bool:
     """Say whether something stands in an address that hides it: "Confidential", "Call for location", "XXXX"."""
     places = (row.get("location") for row in _rows(doc, "service_at_locations"))
-    cells = (
-        row.get(key)
-        for place in places
-        if isinstance(place, dict)
-        for row in _rows(place, "addresses")
-        for key in _MASKED
-    )
-    return any(_hides(cell) for cell in cells if isinstance(cell, str))
+    lists = (place[key] for place in places if isinstance(place, dict) for key in place if "address" in key)
+    rows = (row for found in lists if isinstance(found, list) for row in found if isinstance(row, dict))
+    return any(isinstance(row.get(key), str) and _hides(row[key]) for row in rows for key in _MASKED)
 
 
 def _hides(cell: str) -> bool:

@@ -104,7 +104,17 @@ def _label(before: str, after: str) -> str:
 
 def _exists(digits: str) -> bool:
     """Say whether ten digits can be a number: asked of the library once for each area code, then of its shape."""
-    return digits[3] in "23456789" and _has_area(digits[:3])
+    # The islands use few of the numbers their area codes have room for.
+    return digits[3] in "23456789" and _has_area(digits[:3]) and (digits[:3] not in _ISLANDS or _is_valid(digits))
+
+
+@lru_cache(maxsize=4096)
+def _is_valid(digits: str) -> bool:
+    return phonenumbers.is_valid_number(phonenumbers.parse(f"+1{digits}"))
+
+
+#: Area codes of Guam, the Northern Marianas, American Samoa and the Virgin Islands.
+_ISLANDS = frozenset({"671", "670", "684", "340"})
 
 
 @lru_cache(maxsize=1024)

@@ -42,15 +42,13 @@ def place_of(doc: Doc) -> dict[str, Any]:
     ]
     if len(rows) != 1:
         return {}
-    codes = [str(row.get("postal_code", ""))[:5] for row in rows[0].get("addresses") or ()]
-    code = next((code for code in codes if len(code) == 5 and code.isdigit()), "")
     try:
         lat, long = float(rows[0]["latitude"]), float(rows[0]["longitude"])
     except (KeyError, TypeError, ValueError):
         return {}
     if not (-90 <= lat <= 90 and -180 <= long <= 180) or (lat, long) == (0, 0):
         return {}
-    return {"lat": lat, "long": long, **({"zip": code} if code else {})}
+    return {"lat": lat, "long": long}
 
 
 def _years(value: Any) -> int | None:

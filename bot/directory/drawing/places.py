@@ -34,12 +34,13 @@ def own_marks(doc: Doc, secret: Secrecy) -> frozenset[str]:
         return frozenset(mark for location in own for mark in marks(location))
     # A hidden service without a place of its own may be at any place of its organization.
     own = own if own and secret is not Secrecy.OWNER else list(owner.get("locations", ()))
-    return frozenset((owner_mark(owner), *(mark for location in own for mark in marks(location))))
+    found = (owner_mark(owner), *(mark for location in own for mark in marks(location)))
+    return frozenset(mark for mark in found if mark)
 
 
 def owner_mark(owner: Mapping[str, Any]) -> str:
-    """Return the mark of an organization."""
-    return f"organization {owner.get('id', '')}"
+    """Return the mark of an organization, "" of one without an id."""
+    return f"organization {owner['id']}" if owner.get("id") else ""
 
 
 def marks(location: Mapping[str, Any]) -> Iterator[str]:
@@ -51,12 +52,19 @@ def marks(location: Mapping[str, Any]) -> Iterator[str]:
     point = _point(location.get("latitude"), location.get("longitude"))
     if point:
         yield point
-    for address in location.get("addresses", ()):
+    for address in addresses_of(location):
         street = street_key(str(address.get("address_1", "")))
         if street:
             for key in ("postal_code", "city"):
                 if within := fold(str(address.get(key, ""))).strip()[: 5 if key == "postal_code" else None]:
                     yield f"street {street}, {within}"
+
+
+def addresses_of(location: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give the addresses of a location, those too that lack something and were kept aside under another name."""
+    for key in location:
+        if "address" in key and isinstance(location[key], list):
+            yield from (row for row in location[key] if isinstance(row, dict))
 
 
 def _point(lat: Any, long: Any) -> str:

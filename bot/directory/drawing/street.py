@@ -95,17 +95,21 @@ def is_bare(name: str) -> bool:
 
 
 def without_address(text: str) -> str:
-    """Return a name without the street lines and coordinates in it."""
+    """Return a name without the street lines and coordinates in it: what stands before them, else what is left."""
     folded = fold(text)
     if len(folded) != len(text):  # folding made it shorter, so places in it are not places in the text
         text = folded
-    spans = [
-        match.span()
-        for pattern in (_LINES, _POINTS)
-        for match in pattern.finditer(folded if pattern is _LINES else text)
-    ]
+    found = (*_LINES.finditer(folded), *_BOXES.finditer(folded), *_POINTS.finditer(text))
+    spans = sorted(match.span() for match in found)
+    if not spans:
+        return text
+    before = _tidied(text[: spans[0][0]])
     kept = [char for at, char in enumerate(text) if not any(start <= at < end for start, end in spans)]
-    return re.sub(r"\s{2,}", " ", "".join(kept)).strip(" ,;:-–—()@/")
+    return _tidied("".join(kept)) if is_bare(before) else before
+
+
+def _tidied(name: str) -> str:
+    return re.sub(r"\s{2,}", " ", name).strip(" ,;:-–—()@/")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -144,4 +144,7 @@ def _kept_text(text: str, name: str, entity: str, secret: Whereabouts) -> str | 
 def _dialled(cell: str) -> str | None:
     """Return the numbers of a cell, as it has them when it holds nothing else; None = it has none."""
     numbers = [one.number.removeprefix("+1") for one in numbers_in(cell)[0]]
+    if not _ONLY_NUMBER.fullmatch(cell):
+        # Among words five digits may be the ZIP code of what must not be known, and no code to text to.
+        numbers = [number for number in numbers if len(number) not in (5, 6)]
     return (cell if len(numbers) == 1 and _ONLY_NUMBER.fullmatch(cell) else "; ".join(numbers)) or None

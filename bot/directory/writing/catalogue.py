@@ -43,6 +43,8 @@ FACTS: Mapping[str, Fact] = {
     "note": Fact("What a texter is told beside the number.", _LANGUAGES),
     "link": Fact("The page a texter gets where there is no number."),
     "season": Fact("The days of the year on which it is there, such as 11-15/03-31."),
+    "place": Fact("The middle of the place anybody may come to, in degrees, as JSON.", Shape.JSON),
+    "radius_miles": Fact("How many miles around that place it serves, as JSON.", Shape.JSON),
     "evidence": Fact("Where its numbers were seen, as JSON.", Shape.JSON),
     "state": Fact("How sure the text line is of it on the day of the export.", Shape.SAID),
     "checked on": Fact("The day of its last check that it passed.", Shape.SAID),

@@ -83,6 +83,11 @@ PLACED: dict[str, tuple[Doc, str, tuple[str, ...]]] = {
     "its point": (serving(where=at(latitude=41.79, longitude=-87.98)), "westmont", ()),
     "its point as text": (serving(where=at(latitude="34.06", longitude="-118.27")), "westlake", ()),
     "at sea": (serving(where=at(latitude=0.5, longitude=0.5)), "elsewhere", (NO_PLACE,)),
+    "its ZIP code in an address that lacks the rest": (
+        serving(where={"id": "l", "unfinished_addresses": [{"postal_code": "60559"}]}),
+        "westmont",
+        (),
+    ),
     "its town": (serving(where=at("", "westmont", "IL")), "westmont", ()),
     "a town of two counties": (serving(where=at("", "Aurora", "IL")), "elsewhere", (TOWN_DIVIDED,)),
     "a town of no state": (serving(where=at("", "Westmont")), "elsewhere", (NO_PLACE,)),

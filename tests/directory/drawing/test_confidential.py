@@ -80,6 +80,10 @@ HIDES: dict[str, dict[str, Any]] = {
 }
 ASKS: dict[str, dict[str, Any]] = {
     "masked street": {"name": "Beds", "at": location(addresses=[{"address_1": "CONFIDENTIAL", "city": "Los Angeles"}])},
+    "masked in an address that lacks the rest": {
+        "name": "Beds",
+        "at": location(addresses=[], unfinished_addresses=[{"address_1": "Confidential"}]),
+    },
     "crossed out street": {"name": "Beds", "at": location(addresses=[{"address_1": "XXXXX", "city": "Los Angeles"}])},
     "blackened street": {"name": "Beds", "at": location(addresses=[{"address_1": "█████", "city": "Los Angeles"}])},
     "redacted": {"name": "Beds", "at": location(addresses=[{"address_1": "[redacted]", "city": "Los Angeles"}])},

@@ -15,6 +15,7 @@ from bot.directory.writing.table import table_of
 from bot.referral.check import Check, How, Result
 from bot.referral.content import Content
 from bot.referral.entry import Entry, Kind, Phone, Policy, Serves, Source, Status, Way
+from bot.referral.where import Point
 
 #: How many entries are made.
 EXAMPLES = 10_000 if os.environ.get("THOROUGH") == "1" else 200
@@ -104,6 +105,8 @@ def entries(areas: tuple[str, ...] = ("national", "westlake", "westmont")) -> st
         checks=some(checks),
         kind=st.sampled_from(Kind),
         season=st.sampled_from(("", "11-15/03-31")),
+        place=st.none() | st.builds(Point, st.floats(-90, 90), st.floats(-180, 180)),
+        radius_miles=st.none() | st.integers(1, 100),
     )
 
 

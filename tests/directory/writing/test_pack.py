@@ -108,6 +108,19 @@ TWICE: dict[str, Doc] = {
         "program": {"id": LAST, "name": "P", "description": "P", "colour": "red"},
     },
     "a field in an attribute without a term": {"attributes": [{"id": LAST, "value": "x", "junk": 1}]},
+    "two programs of one id, neither of which can stand": {
+        "organization": {
+            "id": LAST,
+            "name": "O",
+            "description": "O",
+            "programs": [
+                {"id": "00000000-0000-4000-8000-000000000001", "name": "P", "description": "P"},
+                {"id": LAST, "description": "without a name"},
+                {"id": LAST, "name": "P", "description": "P"},
+            ],
+        },
+        "program": None,
+    },
     "two such attributes of one id": {
         "attributes": [{"id": LAST, "value": "x", "junk": 1}, {"id": LAST, "value": "y", "junk": 2}]
     },
