@@ -84,6 +84,16 @@ class Enumeration:
             self.of_group(group)
         return self.replies
 
+    def most(self) -> dict[str, Case]:
+        """List every reply about a need, but of those asked for by name in one place each, the places in turn."""
+        places = len(self.content.line.areas) + 2
+        named = (group for group in self.groups() if group.named)
+        # One place further with each name, so that every place has its share.
+        turns = (group for n, group in enumerate(named) if n % places == n // places % places)
+        for group in (*(group for group in self.groups() if not group.named), *turns):
+            self.of_group(group)
+        return self.replies
+
     def of_group(self, group: Group) -> dict[str, Case]:
         """List the replies of one group, and give all that are listed so far."""
         if group not in self._done:

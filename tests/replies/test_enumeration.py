@@ -30,18 +30,22 @@ def assert_none(faults: Iterable[str]) -> None:
         pytest.fail(f"{len(found)} faults of {len(simplest)} kinds:\n\n" + "\n\n".join(shown), pytrace=False)
 
 
+@pytest.mark.thorough
 def test_every_reply_about_a_need_is_fit_to_send(listed: Enumeration) -> None:
     assert_none(checks.reply_faults(listed))
 
 
+@pytest.mark.thorough
 def test_more_leads_through_everything_once_and_ends(listed: Enumeration) -> None:
     assert_none(checks.chain_faults(listed.chains))
 
 
+@pytest.mark.thorough
 def test_every_first_page_leaves_a_way_to_go(listed: Enumeration) -> None:
     assert_none(checks.first_page_faults(listed.content, listed.chains))
 
 
+@pytest.mark.thorough
 def test_every_need_is_answered_in_every_place_and_language(listed: Enumeration) -> None:
     content = listed.content
     areas = ["", *content.line.areas, ELSEWHERE]
