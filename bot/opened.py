@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.referral.bulletin import NO_BULLETINS, Bulletins
+from bot.referral.bulletin import Bulletins
 from bot.referral.content import Content
 from bot.referral.document import parse
 from bot.referral.learnt import TRAINED
@@ -18,7 +18,7 @@ from bot.referral.release import load as load_release
 from bot.referral.release import load_stored
 from bot.settings import Settings, SettingsError
 from bot.settings import load as load_settings
-from bot.storage.bulletins import fold, rows
+from bot.storage.bulletins import Folded, fold, rows
 from bot.storage.database import DatabaseError, watch
 from bot.storage.document import Document
 from bot.storage.files import DataFilesError, data_dir, read_document
@@ -109,10 +109,19 @@ def started(chosen: Settings) -> Iterator[ReleaseSource[Content]]:
 
 def told(chosen: Settings) -> Bulletins:
     """Return what staff told the line between two releases; nothing when the database cannot be read."""
+    return _folded(chosen).bulletins
+
+
+def unread(chosen: Settings) -> tuple[int, ...]:
+    """Return the bulletins that this program cannot read; none when the database cannot be read."""
+    return _folded(chosen).unreadable
+
+
+def _folded(chosen: Settings) -> Folded:
     database = watch(chosen.database_url)
     try:
-        return fold(rows(database)).bulletins
+        return fold(rows(database))
     except DatabaseError:
-        return NO_BULLETINS
+        return fold(())
     finally:
         database.dispose()

@@ -8,17 +8,23 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TypeVar
 
 from bot.referral.answer import answer
+from bot.referral.choose import choose
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
-from bot.referral.release import load
+from bot.referral.reader import Document
+from bot.referral.release import load, load_stored
 from bot.referral.segments import count
 from bot.referral.understand import understand
+from bot.storage.document import from_text, to_text
 from bot.storage.files import read_document
+from bot.storage.given_back import uncollected
 from tests.benchmarks import counting, many_entries, running
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +33,7 @@ NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 ROUNDS = 5
 
 Figures = dict[str, float | None]
+T = TypeVar("T")
 
 
 def main() -> int:
@@ -40,7 +47,7 @@ def main() -> int:
     figures: Figures = {
         **_times("understand", texts, lambda text: understand(text, content)),
         **_times("answer", texts, lambda text: answer(text, Conversation(), content, NOW)),
-        "answer_us_p50_100k_entries": _many(texts, document),
+        **_many(texts, document),
         "segments_per_reply": _segments(texts, content),
         **counting.measure(texts, content),
         **running.measure(texts),
@@ -52,7 +59,7 @@ def main() -> int:
     return 0
 
 
-def _times(name: str, texts: Sequence[str], call: Callable[[str], object]) -> Figures:
+def _times(name: str, texts: Sequence[T], call: Callable[[T], object]) -> Figures:
     for text in texts:
         call(text)
     took = []
@@ -64,9 +71,28 @@ def _times(name: str, texts: Sequence[str], call: Callable[[str], object]) -> Fi
     return {f"{name}_us_p50": round(median(took), 1), f"{name}_us_p99": round(quantiles(took, n=100)[98], 1)}
 
 
-def _many(texts: Sequence[str], document: dict[str, object]) -> float:
-    content = load(many_entries.grown(document, 100_000))
-    return _times("many", texts[::10], lambda text: answer(text, Conversation(), content, NOW))["many_us_p50"] or 0.0
+def _many(texts: Sequence[str], document: Document) -> Figures:
+    """Measure a release of 10^5 entries: the CPU seconds to load it and for how long that keeps others waiting.
+
+    And an answer from it, and `choose` by day and by night.
+    """
+    text = to_text(many_entries.grown(document, 100_000))
+    with many_entries.longest_pause() as pauses, uncollected():  # as a running line loads it
+        big, began = from_text(text), time.thread_time()
+        content = load_stored(big, document)
+        loaded = time.thread_time() - began
+    del big
+    answers = _times("many", texts[::10], lambda text: answer(text, Conversation(), content, NOW))
+    figures: Figures = {
+        "load_s_100k_entries": round(loaded, 2),
+        "load_pause_ms_100k_entries": round(pauses[0] * 1000),
+        "answer_us_p50_100k_entries": answers["many_us_p50"],
+    }
+    needs = many_entries.needs(content)
+    for hour, now in (("day", NOW), ("night", NOW + timedelta(hours=14))):
+        chosen = partial(choose, content, now=now)
+        figures[f"choose_us_p50_100k_entries_by_{hour}"] = _times("choose", needs, chosen)["choose_us_p50"]
+    return figures
 
 
 def _segments(texts: Sequence[str], content: Content) -> float:

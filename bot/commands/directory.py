@@ -80,23 +80,26 @@ class _Files:
 
 def _import(what: str, wish: Wish, settings: Settings, files: _Files, *, place: Path, yes: bool) -> None:
     mapping = read_mapping(files.mapping)
-    directory = opened_at(what, settings.cache_dir, place)
-    click.echo(f"Source: {wish.source}")
     with ExitStack() as stack:
-        with bar("Reading") as progress:
-            shaped = shelved(directory, wish.source, mapping, scratch=place, progress=progress)
-            shelf = stack.enter_context(shaped)
-        if files.saved:
-            click.echo(saved_mapping(files.saved, mapping or shelf.guessed))
-        store = stack.enter_context(closing(PlanStore(place)))
         with looked_for(settings) as database:
+            # First, so that a table of codes nobody can read is told before a long reading.
             live = Live.of(settings, database)
             terms = terms_of(live, settings, files.codes)
+            directory = opened_at(what, settings.cache_dir, place)
+            click.echo(f"Source: {wish.source}")
+            with bar("Reading") as progress:
+                shaped = shelved(directory, wish.source, mapping, terms, scratch=place, progress=progress)
+                shelf = stack.enter_context(shaped)
+            if files.saved:
+                click.echo(saved_mapping(files.saved, mapping or shelf.guessed))
+            store = stack.enter_context(closing(PlanStore(place)))
             with bar("Planning") as progress:
                 entries = drawn(shelf, live, terms, wish.source, progress=progress)
                 made = planned(entries, wish, live, database, store=store, told=Told(shelf.notes, shelf.refused))
         for line in made.lines():
             click.echo(line)
+        told = f"is in {wish.report}" if wish.report else "is written with --report plan.csv"
+        click.echo(f"\nEvery service, with every reason, {told}.")
         if wanted(made, yes=yes):
             written(made, wish, live, settings)
     forget_fetched(what, settings.cache_dir)

@@ -97,7 +97,8 @@ def wanted(made: Planned, *, yes: bool) -> bool:
         named = ", ".join(made.needless)
         raise click.ClickException(f"--take names what is not kept back: {named}. Nothing was written.")
     if made.summary.changes_nothing:
-        click.echo("Everything is here already. Nothing was written.")
+        told = "Everything is here already" if made.summary.counts[Verdict.SAME] else "There is nothing in it to keep"
+        click.echo(f"{told}. Nothing was written.")
         return False
     if yes:
         return True
@@ -129,6 +130,7 @@ def written(made: Planned, wish: Wish, live: Live, settings: Settings) -> None:
         except MovedError as error:
             raise click.ClickException(f"meanwhile {error}: plan again. Nothing was written.") from None
     click.echo("Written. Imported entries are unverified drafts: no texter gets them until somebody checks them.")
+    click.echo("See which wait: quietline content drafts --all")
 
 
 @contextmanager

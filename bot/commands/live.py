@@ -9,7 +9,7 @@ from datetime import date
 
 import click
 
-from bot import opened
+from bot import opened, reckoning
 from bot.commands.database import worked_on
 from bot.referral.content import Content
 from bot.referral.entry import Entry, Phone
@@ -50,6 +50,11 @@ class Live:
             number = bulletins.add(database, said, day=day, by=by)
         self.releases.look()
         return number
+
+    def forget_complaints(self, entry: str) -> None:
+        """Set back what texters said against an entry this week: somebody has tried it since. Raises ClickException."""
+        with worked_on(self.settings) as database:
+            reckoning.checked(database, entry)
 
 
 @contextmanager

@@ -54,6 +54,7 @@ def doctor() -> None:
     settings, now = opened.settings(), datetime.now(UTC)
     content = _content(settings)
     found = _said("Numbers", [content] if isinstance(content, Finding) else number_checks.numbers(content, now))
+    found += _said("Told since the release", [number_checks.unread(opened.unread(settings))])
     who = _account("PUBLIC_BASE_URL")
     expected = Expected(
         base_url=settings.public_base_url,

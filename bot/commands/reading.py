@@ -19,6 +19,7 @@ from bot.directory.drawing.places import confidential_places
 from bot.directory.drawing.terms import FILE, Terms
 from bot.directory.note import Note
 from bot.directory.reading.fetching import fetch
+from bot.directory.reading.findings import BrokenError
 from bot.directory.reading.opening import open_path
 from bot.directory.reading.raw import Opened, UnreadableError
 from bot.directory.shaping.mapping import Mapping_, MappingError
@@ -89,6 +90,8 @@ def opened_at(what: str, cache_dir: Path, scratch: Path) -> Opened:
         return open_path(Path(what), scratch)
     except UnreadableError as error:
         raise click.ClickException("\n".join([*error.problems, "Nothing was written."])) from None
+    except BrokenError as error:
+        raise click.ClickException(f"{error}\nNothing was written.") from None
 
 
 def forget_fetched(what: str, cache_dir: Path) -> None:
@@ -99,7 +102,7 @@ def forget_fetched(what: str, cache_dir: Path) -> None:
 
 @contextmanager
 def shelved(
-    directory: Opened, source: str, mapping: Mapping_ | None, *, scratch: Path, progress: Progress
+    directory: Opened, source: str, mapping: Mapping_ | None, terms: Terms, *, scratch: Path, progress: Progress
 ) -> Iterator[Shelved]:
     """Shape a directory and keep its services in a scratch file until the end of the block.
 
@@ -110,7 +113,7 @@ def shelved(
     except MappingError as error:
         raise click.ClickException("\n".join([*error.problems, "Nothing was written."])) from None
     with closing(Spool(scratch)) as services:
-        hidden = confidential_places(services.keeping(shaped.services))
+        hidden = confidential_places(services.keeping(shaped.services), terms)
         yield Shelved(services, hidden, shaped.notes, shaped.refused, shaped.guessed)
 
 

@@ -11,10 +11,11 @@ from bot.commands.call_sheet import check_said
 from bot.commands.due import Row, all_rows, pause_said
 from bot.commands.live import by_option, entry_of, live, phone_of, phone_option
 from bot.commands.moments import day_said, zone_for
-from bot.referral.check import Check, How, Result
+from bot.referral.check import PROVEN, Check, How, Result
 from bot.referral.content import Content
 from bot.referral.entry import Entry, Phone
 from bot.referral.given import Given
+from bot.referral.misprints import Banned, may_hold
 from bot.storage.said import Checked
 
 #: Seven digits with what people write between them: a phone number, and a note holds none.
@@ -41,10 +42,15 @@ def record(*, name: str, number: str, way: str, outcome: str, on: str, note: str
     how, result, note, now = _one_of(How, way, "--how"), _one_of(Result, outcome, "--result"), _note(note), now_utc()
     with live() as line:
         entry = entry_of(line.content, name)
+        if may_hold(note, Banned.of(line.content).everywhere):
+            raise click.BadParameter("holds a number that must not be listed", param_hint="--note")
         phone = _meant(entry, number, how)
         today = now.astimezone(zone_for(line.content, entry, phone)).date()
         check = Check(_day(on, today), how, by, result, note)
         told = line.tell(Checked(entry.id, check, phone.number if phone else ""), day=today, by=by)
+        if how in PROVEN and result is not Result.NO_ANSWER and check.on == today:
+            # Of an earlier day texters may have said it since.
+            line.forget_complaints(entry.id)
         content = line.content
     click.echo(f"Bulletin {told}: {entry.id}, {check_said(check)}.")
     for row in all_rows(content, now):

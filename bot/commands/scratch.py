@@ -13,9 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from types import FrameType
 
+from bot.directory.reading.address import address_of
+from bot.directory.reading.pages import LONGEST_BREAK_SECONDS
+
 _IMPORT, _FETCH = "import-", "fetch-"
-#: So long the pages of a fetch that broke off wait for somebody to go on with it.
-_FETCH_WAITS = 7 * 24 * 3600.0
 
 
 @contextmanager
@@ -39,8 +40,12 @@ def scratch(cache_dir: Path) -> Iterator[Path]:
 
 
 def for_fetch(cache_dir: Path, url: str) -> Path:
-    """Return the folder for the pages of an API; they stay when the fetch breaks off, so that it can go on."""
-    folder = cache_dir / f"{_FETCH}{sha256(url.encode()).hexdigest()[:16]}"
+    """Return the folder for the pages of an API; they stay when the fetch breaks off, so that it can go on.
+
+    It is named after what is fetched, without the user, the password and the keys in the address: a digest of those
+    could be guessed. Raises BrokenError for an address that is none.
+    """
+    folder = cache_dir / f"{_FETCH}{sha256(address_of(url).known_as.encode()).hexdigest()[:16]}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
@@ -63,7 +68,8 @@ def _sweep(cache_dir: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
         os.close(handle)
     for left in cache_dir.glob(f"{_FETCH}*"):
-        if left.stat().st_mtime < time.time() - _FETCH_WAITS:
+        # Nobody goes on with older ones, and the addresses of people who hide may stand in them.
+        if left.stat().st_mtime < time.time() - LONGEST_BREAK_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
 
 

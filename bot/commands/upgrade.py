@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.directory.compare import Change, changes
-from bot.referral.learnt import TRAINED
+from bot.referral import differences as shared
+from bot.referral.changes import Change
+from bot.referral.differences import parts
 from bot.storage.document import Document
-from bot.storage.drafts import part_of
 
-_ENTRIES = "entries/"
+__all__ = ["Difference", "Side", "differences", "parts"]
 
 
 class Side(StrEnum):
@@ -24,53 +24,36 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A part that differs: its tables here and there, None = it has no such part."""
+    """A part that differs between here and there, and who changed it."""
 
-    part: str
-    here: Any
-    there: Any
+    found: shared.Difference
     side: Side
+
+    @property
+    def part(self) -> str:
+        """Its name."""
+        return self.found.part
 
     def changes(self) -> Iterator[Change]:
         """List what would change, key by key; weights that were learnt are numbers nobody reads."""
-        if self.part != TRAINED:
-            yield from changes(self.here, self.there)
+        yield from self.found.changes()
 
     def lines(self) -> Iterator[str]:
         """Say it for a person: the part, then what would change in it."""
         yield f"{self.part}{f' ({self.side})' if self.side is Side.BOTH else ''}"
-        if self.part == TRAINED:
-            yield "    learnt weights differ"
-        elif self.here is None or self.there is None:
-            name = (self.here or self.there).get("name", "")
-            yield f"    {'is new' if self.here is None else 'is gone there'}{f': {name}' if name else ''}"
-        else:
-            yield from (f"    {change}" for change in self.changes())
+        yield from (f"    {line}" for line in self.found.said(gone="is gone there"))
 
 
 def differences(here: Document, there: Document, first: Document | None) -> list[Difference]:
     """List the parts that differ, in order. `first`: the default this line was set up with, None = not known."""
-    old, new = parts(here), parts(there)
     base = None if first is None else parts(first)
-    names = sorted(part for part in {*old, *new} if old.get(part) != new.get(part))
-    return [Difference(part, old.get(part), new.get(part), _side(part, old, new, base)) for part in names]
+    return [Difference(found, _side(found, base)) for found in shared.differences(here, there)]
 
 
-def parts(document: Document) -> dict[str, Any]:
-    """Return a document cut into what can be taken by itself: each entry, each other file."""
-    found: dict[str, Any] = {}
-    for file, tables in document.items():
-        if not file.startswith(_ENTRIES):
-            found[file] = tables
-            continue
-        area = file.removeprefix(_ENTRIES).removesuffix(".toml")
-        found |= {part_of(area, table["id"]): table for table in tables.get("entry", ())}
-    return found
-
-
-def _side(part: str, old: Mapping[str, Any], new: Mapping[str, Any], base: Mapping[str, Any] | None) -> Side:
+def _side(found: shared.Difference, base: Mapping[str, Any] | None) -> Side:
     if base is None:
         return Side.UNKNOWN
-    if base.get(part) == new.get(part):
+    first = base.get(found.part)
+    if first == found.after:
         return Side.HERE
-    return Side.THERE if base.get(part) == old.get(part) else Side.BOTH
+    return Side.THERE if first == found.before else Side.BOTH

@@ -3,14 +3,28 @@
 import json
 from dataclasses import replace
 
-from bot.directory.compare import Change, changes
+from bot.directory.compare import Change, changes, untold
 from bot.directory.drawing.draw import Drawn
 from bot.directory.plan_rows import Found, Kept, Row, Standing, Table, Verdict, Write
 from bot.directory.service import text_of
 
+STILL_PLACED = "where it is must not be known, and the published entry tells it: --take it, and publish that soon"
+
 
 def decide(drawn: Drawn, found: Found, *, source: str, taken: bool) -> Row:
-    """Return what an import does with a service. `taken`: a person asked for what the source says."""
+    """Return what an import does with a service. `taken`: a person asked for what the source says.
+
+    Of one whose place must not be known the differences name fields only, and what is kept or drafted loses its
+    point on the map, whoever edited it.
+    """
+    row = _decided(drawn, found, source=source, taken=taken)
+    if not drawn.hides:
+        return row
+    row = replace(row, changes=untold(row.changes), here=untold(row.here))
+    return row if row.taken or found.kept is None else _placeless(row, found.before)
+
+
+def _decided(drawn: Drawn, found: Found, *, source: str, taken: bool) -> Row:
     kept = found.kept
     row = Row(
         verdict=Verdict.REFUSE,
@@ -44,6 +58,19 @@ def _emptied(row: Row, drawn: Drawn, kept: Kept) -> Row:
         drawn.service.source_id, kept.entry, kept.area, hsds, kept.drawn, kept.merged, gone=True, seal=kept.seal
     )
     return replace(row, why=("what was kept of it is emptied; its draft waits until somebody drops it",), write=write)
+
+
+def _placeless(row: Row, here: Standing | None) -> Row:
+    placed = here.table if here is not None and here.table is not None and "place" in here.table else None
+    if here is not None and here.live and placed is not None:
+        return replace(row, why=(*row.why, STILL_PLACED))
+    if row.write is None or row.write.draft is not None:
+        return row
+    # Where a clash waits for a person, the entry as it was once drawn is kept to be compared with.
+    write = replace(row.write, drawn=_without_place(row.write.drawn))
+    if here is not None and placed is not None:
+        write = replace(write, draft=_without_place(placed), place=here.area)
+    return replace(row, write=write)
 
 
 class _New:
@@ -143,6 +170,10 @@ def _three_ways(before: Table, after: Table, here: Table) -> Table:
     sides = {key: after if before.get(key) != after.get(key) else here for key in keys}
     mixed = {key: side[key] for key, side in sides.items() if key in side}
     return _unchecked(mixed) if sides.get("phone") is after else mixed
+
+
+def _without_place(table: Table) -> Table:
+    return {key: value for key, value in table.items() if key != "place"}
 
 
 def _unchecked(table: Table) -> Table:

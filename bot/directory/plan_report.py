@@ -2,14 +2,18 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
+from bot.directory.note import Note
 from bot.directory.plan_rows import Row
+from bot.directory.rows_met import RowsMet
 
 KINDS = (".csv", ".json")
+#: The number of them stands beside it.
+_TOLD_ABOVE = "more is said of rows it shares with a service above"
 _HEADINGS = ("verdict", "service", "entry", "area", "name", "file", "row", "what", "about", "detail")
 #: A spreadsheet takes a cell that begins with one of these for a formula and carries it out.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,14 +48,23 @@ def report(path: Path) -> Iterator[Report]:
 
 
 class _Csv:
-    """A line for each reason; a service without any has one line too."""
+    """A line for each reason; a service without any has one line too.
+
+    What is said of a row that many services share, a place of their organization say, stands with the first of them.
+    """
 
     def __init__(self, file: TextIO) -> None:
         self._rows = csv.writer(file)
         self._rows.writerow(_HEADINGS)
+        self._met = RowsMet()
 
     def add(self, row: Row) -> None:
-        said = _said(row)
+        new = [note for note in row.notes if not self._is_told(note)]
+        for note in new:
+            self._met.add(note.where.row or 0, note.where.file, note.where.field, note.what)
+        said = _said(row, new)
+        if told := len(row.notes) - len(new):
+            said.append({"what": _TOLD_ABOVE, "detail": str(told)})
         where = row.where
         start = [str(row.verdict), row.service, row.entry, row.area, row.name]
         place = {"file": where.file if where else "", "row": where.row if where else None}
@@ -60,6 +73,10 @@ class _Csv:
             stands = [line["file"], "" if line["row"] is None else line["row"]]
             cells = [*start, *stands, line.get("what", ""), line.get("about", ""), line.get("detail", "")]
             self._rows.writerow([_harmless(cell) for cell in cells])
+
+    def _is_told(self, note: Note) -> bool:
+        where = note.where
+        return where.row is not None and self._met.knows(where.row, where.file, where.field, note.what)
 
 
 class _Json:
@@ -75,16 +92,16 @@ class _Json:
         about = {"verdict": row.verdict, "service": row.service, "entry": row.entry, "area": row.area, "name": row.name}
         if row.where:
             about |= {"file": row.where.file, "row": row.where.row}  # type: ignore[dict-item]
-        self._file.write(json.dumps({**about, "said": _said(row)}, ensure_ascii=False))
+        self._file.write(json.dumps({**about, "said": _said(row, row.notes)}, ensure_ascii=False))
 
     def close(self) -> None:
         self._file.write("\n]\n" if self._any else "[]\n")
 
 
-def _said(row: Row) -> list[dict[str, Any]]:
+def _said(row: Row, notes: Iterable[Note]) -> list[dict[str, Any]]:
     """Return everything there is to say of a service, each with what it is, what it is about and the detail."""
     told: list[dict[str, Any]] = [{"what": why} for why in row.why]
-    for note in row.notes:
+    for note in notes:
         place = {"file": note.where.file, "row": note.where.row}
         about = {"what": f"{note.level}: {note.what}", "about": note.where.field, "detail": note.value}
         told.append(place | {key: value for key, value in about.items() if value})

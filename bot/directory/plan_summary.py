@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from bot.directory.compare import shown
 from bot.directory.note import Level, Note
 from bot.directory.plan_rows import Row, Verdict
+from bot.directory.rows_met import RowsMet
 
 #: So many examples of each kind of note are kept, the first in their files, and so many rows that must be looked at.
 EXAMPLES = 3
 SHOWN = 20
+#: So many notes that read alike are shown where they are about columns or files, not rows.
+COLUMNS = 60
 _LINES = 6
 
 
@@ -20,23 +23,18 @@ class _Alike:
 
     count: int = 0
     examples: list[Note] = field(default_factory=list)
-    #: A bit for each row of each file and field: a set would grow with the directory.
-    _met: dict[tuple[str, str], bytearray] = field(default_factory=dict)
+    _met: RowsMet = field(default_factory=RowsMet)
 
     def add(self, note: Note) -> None:
-        if note.where.row is not None and self._is_known(note.where.file, note.where.field, note.where.row):
-            return
+        if (row := note.where.row) is not None:
+            if self._met.knows(row, note.where.file, note.where.field):
+                return
+            self._met.add(row, note.where.file, note.where.field)
         self.count += 1
-        if len(self.examples) < EXAMPLES or _place(note) < _place(self.examples[-1]):
-            self.examples = sorted([*self.examples, note], key=_place)[:EXAMPLES]
-
-    def _is_known(self, file: str, name: str, row: int) -> bool:
-        bits = self._met.setdefault((file, name), bytearray())
-        if len(bits) <= row >> 3:
-            bits.extend(bytes((row >> 3) + 1 - len(bits)))
-        known = bits[row >> 3] >> (row & 7) & 1
-        bits[row >> 3] |= 1 << (row & 7)
-        return bool(known)
+        # How each column was read is told in full: a wrong guess must not hide behind three right ones.
+        most = EXAMPLES if row is not None else COLUMNS
+        if len(self.examples) < most or _place(note) < _place(self.examples[-1]):
+            self.examples = sorted([*self.examples, note], key=_place)[:most]
 
 
 def _place(note: Note) -> tuple[str, int, str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.referral.choose import ANY_211, Need
 from bot.referral.compose import Page
 from bot.referral.content import NATIONAL, Content
-from bot.referral.entry import Entry, Way
+from bot.referral.entry import Way
 from bot.referral.given import Given
 from bot.referral.items import Item
 from bot.referral.sayable import numbers_named
@@ -98,16 +98,17 @@ def given_in(
 ) -> tuple[str, ...]:
     """Return the entries a message gives: its own, then others whose number stands in it; then those `before`."""
     own = [item.entry for item in items if item.entry]
-    others = [_owner(content.printed.get(number, ()), own, area) for number in numbers_named(text)]
+    known = [content.entries[name] for name in own if name in content.entries]
+    theirs = {phone.printed for entry in known for phone in entry.phone if phone.publish}
+    others = [_owner(content, number, area) for number in numbers_named(text) if number not in theirs]
     return tuple(dict.fromkeys([*own, *filter(None, others), *before]))[:MOST_GIVEN]
 
 
-def _owner(entries: Sequence[Entry], own: Sequence[str], area: str) -> str:
+def _owner(content: Content, number: str, area: str) -> str:
     # Every 211 has the same number; the texter's own is meant.
-    if any(entry.id in own for entry in entries):
-        return ""
-    here = [entry.id for entry in entries if entry.area == area]
-    return next(iter(here or [entry.id for entry in entries if entry.area == NATIONAL]), "")
+    entries = content.printed.get(number, ())
+    here, national = (next((e.id for e in entries if e.area == where), "") for where in (area, NATIONAL))
+    return here or national
 
 
 def _begin(words: Mapping[str, str], taken: Sequence[Item], begun: Sequence[str]) -> list[str]:

@@ -1,13 +1,15 @@
 """Which entries a need is answered with, in which order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.referral.content import ELSEWHERE, NATIONAL, Content
+from bot.referral.crowd import Promise, Question
 from bot.referral.entry import Entry, Phone, Serves, Way
 from bot.referral.given import Given, today_in, zone_of
 from bot.referral.hours import Opening, is_night, state
+from bot.referral.lane import Lane
 from bot.referral.standing import SURENESS, State
 from bot.referral.where import Point
 
@@ -52,56 +54,80 @@ def choose(content: Content, need: Need, now: datetime) -> tuple[Choice, ...]:
     Never an entry that may not be sent, another area's, one whose ages exclude a minor, or one whose facets are
     others than the told one.
     """
-    given = Given.at(content, need.area, now)
-    here = content.middles.get(need.zip)
-    found = []
-    for entry in _candidates(given, need, here):
-        if not _offered(content, entry, need):
-            continue
-        miles = here.miles_to(entry.place) if here and entry.place else 0.0
-        if entry.radius_miles is not None and miles > entry.radius_miles and entry.id != need.named:
-            continue
-        choice = _choice(given, entry, need, now)
-        if choice is None:
-            continue
-        tier, rank = _fit(entry, need)
-        if tier is not None:
-            last = (rank, miles, _OFFICIAL.get(entry.source, 2), entry.id)
-            found.append(((tier, *_order(given, choice, need), *last), choice))
+    look = _Look(Given.at(content, need.area, now), need, now, content.middles.get(need.zip))
+    for entry in _candidates(look):
+        look.take(entry)
+    found = (pair for pair in look.found.values() if pair is not None)
     return tuple(choice for _, choice in sorted(found, key=lambda pair: pair[0]))
 
 
-def _candidates(given: Given, need: Need, here: Point | None) -> Iterator[Entry]:
-    content = given.content
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at entries on behalf of a need; `found`: each with what it is sorted by, None = it is not offered."""
+
+    given: Given
+    need: Need
+    now: datetime
+    here: Point | None
+    found: dict[str, tuple[tuple[object, ...], Choice] | None] = field(default_factory=dict)
+
+    def take(self, entry: Entry) -> bool:
+        """Look at an entry, once; say whether it is offered."""
+        if entry.id not in self.found:
+            self.found[entry.id] = self._seen(entry)
+        return self.found[entry.id] is not None
+
+    def promise(self, lane: Lane, area: str) -> Promise:
+        """Return what stands before rank for the entries of a lane, for all that the release says."""
+        content, need = self.given.content, self.need
+        zone = lane.zone or zone_of(content, need.area if area == NATIONAL else area)
+        opening = state(content.schedules.get(lane.hours), self.now, zone)
+        foreign = need.language != content.line.languages[0] and not lane.speaks(need.language)
+        return foreign, _openness(opening, night=is_night(self.now, zone))
+
+    def _seen(self, entry: Entry) -> tuple[tuple[object, ...], Choice] | None:
+        given, need = self.given, self.need
+        if not _offered(given.content, entry, need):
+            return None
+        miles = self.here.miles_to(entry.place) if self.here and entry.place else 0.0
+        if entry.radius_miles is not None and miles > entry.radius_miles and entry.id != need.named:
+            return None
+        tier, rank = _fit(entry, need)
+        choice = _choice(given, entry, need, self.now) if tier is not None else None
+        if choice is None:
+            return None
+        return (tier, *_order(given, choice, need), rank, miles, _OFFICIAL.get(entry.source, 2), entry.id), choice
+
+
+def _candidates(look: _Look) -> Iterator[Entry]:
+    content, need = look.given.content, look.need
     for area in (NATIONAL, need.area):
         crowd = content.crowds.get((need.topic, area))
         if crowd is None:
-            yield from (e for e in content.serving.get((need.topic, area), ()) if e.id != need.named)
+            yield from content.serving.get((need.topic, area), ())
         else:
-            likely = crowd.likely(need.facet, here, lambda name: _likely(given, need, name))
-            yield from (content.entries[name] for name in likely)
+            yield from (content.entries[name] for name in crowd.likely(_question(look, area)))
     if need.named in content.entries:
         yield content.entries[need.named]
 
 
-def _likely(given: Given, need: Need, name: str) -> bool:
-    entry = given.content.entries[name]
-    there = name != need.named and _offered(given.content, entry, need)
-    return there and (bool(given.phones(entry)) or given.site(entry))
+def _question(look: _Look, area: str) -> Question:
+    entries, told = look.given.content.entries, look.given.content.bulletins.checks
+    return Question(
+        *(look.need.facet, look.here, look.given.today),
+        promise=lambda lane: look.promise(lane, area),
+        fits=lambda name: look.take(entries[name]),
+        told={name for name, _ in told},
+    )
 
 
 def _offered(content: Content, entry: Entry, need: Need) -> bool:
     if entry.id == need.named:
         return True
-    if entry.id == ANY_211 and (need.area in content.line.areas or _is_211(content, need.named)):
+    areas = content.line.areas
+    if entry.id == ANY_211 and (need.area in areas or any(a.entry_211 == need.named for a in areas.values())):
         return False
-    if need.minor and entry.ages and entry.ages[0] >= 18:
-        return False
-    return True
-
-
-def _is_211(content: Content, entry_id: str) -> bool:
-    return any(area.entry_211 == entry_id for area in content.line.areas.values())
+    return not (need.minor and entry.ages and entry.ages[0] >= 18)
 
 
 def _fit(entry: Entry, need: Need) -> tuple[int | None, int]:
@@ -153,10 +179,13 @@ def _order(given: Given, choice: Choice, need: Need) -> tuple[bool, int, int]:
     entry = choice.entry
     phones = [p for p in (choice.call, choice.text) if p is not None]
     foreign = need.language != given.content.line.languages[0] and not any(p.speaks(need.language) for p in phones)
-    openness = _OPENNESS[choice.opening]
-    if choice.opening is Opening.UNKNOWN and not choice.night:
-        openness = 0  # by day an unknown hour is as good as an open door
-    return foreign, openness, _sureness(given, entry, phones[0] if phones else None, need.topic)
+    sureness = _sureness(given, entry, phones[0] if phones else None, need.topic)
+    return foreign, _openness(choice.opening, night=choice.night), sureness
+
+
+def _openness(opening: Opening, *, night: bool) -> int:
+    # By day an unknown hour is as good as an open door.
+    return 0 if opening is Opening.UNKNOWN and not night else _OPENNESS[opening]
 
 
 def _sureness(given: Given, entry: Entry, phone: Phone | None, topic: str) -> int:

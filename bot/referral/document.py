@@ -8,6 +8,7 @@ from bot.referral import hours, wordings
 from bot.referral.content import NATIONAL, Command, Content, Topic
 from bot.referral.crowd import Crowd
 from bot.referral.entry import Entry
+from bot.referral.lane import Leads
 from bot.referral.learnt import learnt, without_examples
 from bot.referral.lexicon import Lexicon
 from bot.referral.problem import ContentError, Problem
@@ -29,7 +30,7 @@ def parse(document: Document) -> Content:
     reader.problems = first.problems
     files = _files(reader, entries)
     reader.stop_on_problems()
-    content = _indexed(_content(files, entries, reader), _middles(reader))
+    content = indexed(_content(files, entries, reader), _middles(reader))
     reader.stop_on_problems()
     return content
 
@@ -53,18 +54,19 @@ def _content(files: "_Files", entries: dict[str, Entry], reader: Reader) -> Cont
         ages=wordings.ages(words),
         schedules=files.schedules,
         days=files.spoken.days,
-        serving=_serving(entries.values()),
+        serving=serving_of(entries.values()),
         lexicon=lexicon,
         rules=Rules.of(files.rules),
-        printed=_printed(entries.values()),
+        printed=printed_of(entries.values()),
         learnt=learnt(reader, files.topics, commands, lexicon.need_fillers),
     )
 
 
-def _indexed(content: Content, middles: dict[str, Point]) -> Content:
+def indexed(content: Content, middles: dict[str, Point]) -> Content:
+    """Return a release with what is looked up in it: numbers that sentences name, places, crowds."""
     names = named(content.wording, content.topics.values(), content.printed)
     owners = tuple(sorted({content.printed[number][0].id for number in names}))
-    return replace(content, named=names, named_of=owners, middles=middles, crowds=_crowds(content.serving))
+    return replace(content, named=names, named_of=owners, middles=middles, crowds=_crowds(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,11 @@ def _files(reader: Reader, entries: Mapping[str, Entry]) -> _Files:
         line=reader.table("line.toml", LineFile),
         denied=reader.table("denied.toml", DeniedFile),
         rules=reader.table("rules.toml", RuleFile),
-        topics=_topics(reader),
+        topics=topics_of(reader),
         commands={n: reader.table("commands.toml", Command, raw, n) for n, raw in _tables(reader, "commands.toml")},
         words={language: reader.table(file, wordings.WordsFile) for file, language in reader.files("words")},
         spoken=spoken(reader),
-        schedules=_schedules(reader, entries),
+        schedules=schedules_of(reader, entries),
     )
 
 
@@ -98,16 +100,18 @@ def _there(tables: Mapping[str, T | None]) -> dict[str, T]:
     return {name: table for name, table in tables.items() if table is not None}
 
 
-def _printed(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
+def printed_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Return whose each published number is, as it is printed."""
+    found: dict[str, list[Entry]] = {}
     for entry in entries:
         for phone in entry.phone:
             if phone.publish:
-                found[phone.printed] = (*found.get(phone.printed, ()), entry)
-    return found
+                found.setdefault(phone.printed, []).append(entry)
+    return {number: tuple(owners) for number, owners in found.items()}
 
 
-def _serving(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Entry, ...]]:
+def serving_of(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    """Return who serves a topic in an area, of the entries that are published."""
     found: dict[tuple[str, str], dict[str, Entry]] = {}
     for entry in entries:
         if entry.status == "publish":
@@ -122,8 +126,9 @@ def _middles(reader: Reader) -> dict[str, Point]:
     return points(table.middles) if table else {}
 
 
-def _crowds(serving: Mapping[tuple[str, str], tuple[Entry, ...]]) -> dict[tuple[str, str], Crowd]:
-    return {key: crowd for key, found in serving.items() if (crowd := Crowd.of(key[0], found))}
+def _crowds(content: Content) -> dict[tuple[str, str], Crowd]:
+    leads = Leads(content.line.terms)
+    return {key: crowd for key, found in content.serving.items() if (crowd := Crowd.of(key[0], found, leads))}
 
 
 def _tables(reader: Reader, file: str) -> Iterable[tuple[str, Any]]:
@@ -148,7 +153,8 @@ def _entries(reader: Reader) -> dict[str, Entry]:
     return found
 
 
-def _topics(reader: Reader) -> dict[str, Topic]:
+def topics_of(reader: Reader) -> dict[str, Topic]:
+    """Read the topics of a document."""
     found: dict[str, Topic] = {}
     for file, stem in reader.files("topics"):
         raw = dict(reader.document[file])
@@ -171,7 +177,8 @@ def _facet(raw: Any) -> Any:
     return {**own, "words": {key: value for key, value in raw.items() if key not in own}}
 
 
-def _schedules(reader: Reader, entries: Mapping[str, Entry]) -> dict[str, hours.Schedule]:
+def schedules_of(reader: Reader, entries: Mapping[str, Entry]) -> dict[str, hours.Schedule]:
+    """Read the hours of entries, each way of writing them once; a problem for what is none."""
     found: dict[str, hours.Schedule] = {}
     for entry in entries.values():
         for phone in entry.phone:

@@ -8,6 +8,7 @@ from bot.referral import lint_always, lint_denied, lint_entries, lint_examples, 
 from bot.referral.bulletin import Banner
 from bot.referral.content import ELSEWHERE, Block, Content, Topic
 from bot.referral.entry import Text
+from bot.referral.misprints import may_hold, ten_digits
 from bot.referral.numbers import UnknownNumber, fill
 from bot.referral.problem import Problem
 from bot.referral.rules import manners, numbers_in, reply_faults, spelling
@@ -179,3 +180,6 @@ def _typed(content: Content, text: str) -> Iterator[str]:
     for number in numbers_in(text):
         if number not in content.printed:
             yield f"holds {number}, which is no published number; write {{entry}} instead of digits"
+    # Printed, it was said above, unless it is written in letters.
+    if may_hold(text, frozenset(ten_digits(denied.number) for denied in content.denied if not denied.name)):
+        yield "holds a number that must not be listed"

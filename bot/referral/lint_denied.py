@@ -5,29 +5,55 @@ from collections.abc import Iterator
 
 from bot.referral.content import Content
 from bot.referral.entry import Entry
+from bot.referral.misprints import Banned, joined, may_hold
 from bot.referral.normalise import words_of
 from bot.referral.problem import Problem
 
 _NO_DIGIT = re.compile(r"\D")
+_DIGIT = re.compile(r"\d")
 
 
 def lint(content: Content) -> Iterator[Problem]:
     """List the published numbers and the names that may never be listed, and what is wrong with that list itself."""
     numbers = _numbers(content)
-    names = {" ".join(words_of(name)) for never in content.never for name in never.names}
+    banned = Banned.of(content)
     for entry in content.entries.values():
         file, at = f"entries/{entry.area}.toml", f"entry[{entry.id}]"
-        folded = " ".join(words_of(entry.name))
-        if folded in names:
-            yield Problem(file, f"{at}.name", "is a name that may never be listed")
-        for place, fault in _phones(entry, folded, numbers):
-            yield Problem(file, f"{at}.phone[{place}]", fault)
+        folded = joined((entry.name, *entry.short.values()))
+        for place, fault in (*_names(entry, folded, banned), *_phones(entry, folded, numbers)):
+            yield Problem(file, f"{at}.{place}", fault)
+        # A number has digits: of a state's entries few texts have any.
+        if _DIGIT.search(" ".join([text for _, text in _texts(entry)])):
+            for path, text in _texts(entry):
+                if may_hold(text, banned.numbers_in(folded)):
+                    yield Problem(file, f"{at}.{path}", "holds a number that must not be listed")
     for never in content.never:
         first = f"never.{never.names[0] if never.names else ''}"
         if never.topic not in content.topics:
             yield Problem("denied.toml", first, f"no topic {never.topic!r}")
         if never.entry and never.entry not in content.entries:
             yield Problem("denied.toml", first, f"no entry {never.entry!r}")
+
+
+def _names(entry: Entry, folded: str, banned: Banned) -> Iterator[tuple[str, str]]:
+    if banned.beginnings.isdisjoint(folded.split()):
+        return
+    for path, name in (("name", entry.name), *((f"short.{key}", name) for key, name in entry.short.items())):
+        if banned.refuses((name,)):
+            yield path, "is a name that may never be listed"
+
+
+def _texts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Give every text of an entry that a texter may read, and where it stands."""
+    yield "link", entry.link
+    for path, texts in (("short", entry.short), ("who", entry.who), ("note", entry.note)):
+        for language, text in texts.items():
+            yield f"{path}.{language}", text
+    for place, phone in enumerate(entry.phone):
+        if phone.purpose or phone.keyword:
+            for path, texts in (("purpose", phone.purpose), ("keyword", phone.keyword)):
+                for language, text in texts.items():
+                    yield f"phone[{place}].{path}.{language}", text
 
 
 def _numbers(content: Content) -> dict[str, list[tuple[str, str]]]:
@@ -37,11 +63,11 @@ def _numbers(content: Content) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _phones(entry: Entry, folded: str, numbers: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[int, str]]:
+def _phones(entry: Entry, folded: str, numbers: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
     for place, phone in enumerate(entry.phone):
         for name, why in numbers.get(_digits(phone.number), ()) if phone.publish else ():
             if name in folded:
-                yield place, f"{phone.number} must not be listed: {why}"
+                yield f"phone[{place}]", f"{phone.number} must not be listed: {why}"
 
 
 def _digits(number: str) -> str:

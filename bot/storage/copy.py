@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ from bot.storage.said import Row
 
 NAME = "release.json"
 BULLETINS = "bulletins.json"
+#: So many entries are written in one go.
+_AT_ONCE = 200
 
 
 class UnusableCopyError(Exception):
@@ -42,7 +44,7 @@ def write(folder: Path, number: int, document: Document) -> None:
 
     Readable by us alone. Raises OSError when the folder cannot be written.
     """
-    _write(folder / NAME, json.dumps({"number": number, "document": document}, ensure_ascii=False))
+    _write(folder / NAME, _pieces(number, document))
 
 
 def read(folder: Path) -> Copy:
@@ -54,7 +56,7 @@ def read(folder: Path) -> Copy:
 def write_bulletins(folder: Path, rows: Sequence[Row]) -> None:
     """Keep the bulletins on disk as `write` keeps a release; who said them is left out, no reply needs it."""
     kept = [{**dict(zip(Row.__slots__, astuple(row), strict=True)), "by": ""} for row in rows]
-    _write(folder / BULLETINS, json.dumps(kept))
+    _write(folder / BULLETINS, [json.dumps(kept)])
 
 
 def read_bulletins(folder: Path) -> list[Row]:
@@ -62,13 +64,30 @@ def read_bulletins(folder: Path) -> list[Row]:
     return [Row(**kept) for kept in json.loads(_read(folder / BULLETINS))]
 
 
-def _write(path: Path, body: str) -> None:
-    folder, content = path.parent, body.encode()
+def _pieces(number: int, document: Document) -> Iterator[str]:
+    """Give a release as JSON, piece by piece: to write it in one go would keep all texts waiting for seconds."""
+    yield f'{{"number": {number}, "document": {{'
+    for place, (file, table) in enumerate(document.items()):
+        yield f"{', ' if place else ''}{json.dumps(file, ensure_ascii=False)}: "
+        rows = table.get("entry") if isinstance(table, dict) and len(table) == 1 else None
+        if not isinstance(rows, list):
+            yield json.dumps(table, ensure_ascii=False)
+            continue
+        yield '{"entry": ['
+        for at in range(0, len(rows), _AT_ONCE):
+            yield f"{', ' if at else ''}{json.dumps(rows[at : at + _AT_ONCE], ensure_ascii=False)[1:-1]}"
+        yield "]}"
+    yield "}}"
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    folder, content = path.parent, [piece.encode() for piece in pieces]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")  # mkstemp makes it 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_seal(content) + b"\n" + content)
+            file.write(_seal(*content) + b"\n")
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
@@ -91,8 +110,11 @@ def _read(path: Path) -> bytes:
     return body
 
 
-def _seal(body: bytes) -> bytes:
-    return hashlib.sha256(body).hexdigest().encode()
+def _seal(*pieces: bytes) -> bytes:
+    made = hashlib.sha256()
+    for piece in pieces:
+        made.update(piece)
+    return made.hexdigest().encode()
 
 
 def _sync(folder: Path) -> None:

@@ -17,7 +17,7 @@ from bot.referral.bulletin import Bulletins
 from bot.storage import copy
 from bot.storage.database import reason, watch
 from bot.storage.document import Document
-from bot.storage.given_back import give_back
+from bot.storage.given_back import give_back, uncollected
 from bot.storage.held import Held, Holding, Origin
 from bot.storage.releases import Mark, Release, newest, read
 from bot.storage.told import Told
@@ -152,16 +152,17 @@ class ReleaseSource(Generic[T]):
             return self._refused[1]
         # Not "is the number higher": a database made anew, or restored, counts from a lower one.
         if mark != self._mark:
-            release = read(self._engine, mark.number)
-            try:
-                content = self._parse(release.document)
-            except Exception as error:  # whatever it is, the old release goes on answering
-                self._refused = (mark, f"release {mark.number} was refused: {error}")
-                return self._refused[1]
-            self._mark = mark
-            self._holding.take(Held(content, mark.number, Origin.DATABASE, self._clock()), self._told.bulletins)
-            self._keep_copy(release)
-            del release
+            with uncollected():
+                release = read(self._engine, mark.number)
+                try:
+                    content = self._parse(release.document)
+                except Exception as error:  # whatever it is, the old release goes on answering
+                    self._refused = (mark, f"release {mark.number} was refused: {error}")
+                    return self._refused[1]
+                self._mark = mark
+                self._holding.take(Held(content, mark.number, Origin.DATABASE, self._clock()), self._told.bulletins)
+                self._keep_copy(release)
+                del release
             give_back()
         elif self._uncopied:
             self._keep_copy(read(self._engine, mark.number))

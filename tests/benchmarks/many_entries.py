@@ -1,8 +1,15 @@
 """A release with a great many entries, to see that answering does not slow down with the directory."""
 
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
+from itertools import product
 from typing import Any
+
+from bot.referral.choose import Need
+from bot.referral.content import Content
 
 
 def grown(document: Mapping[str, Any], size: int) -> dict[str, Any]:
@@ -18,3 +25,32 @@ def grown(document: Mapping[str, Any], size: int) -> dict[str, Any]:
     for file, entries in added.items():
         big[file]["entry"] = [*big[file]["entry"], *entries]
     return big
+
+
+@contextmanager
+def longest_pause() -> Iterator[list[float]]:
+    """Give a list that holds, after the block, the seconds for which another thread was kept waiting at most."""
+    pauses, over = [0.0], threading.Event()
+
+    def wait() -> None:
+        before = time.perf_counter()
+        while not over.wait(0.001):
+            now = time.perf_counter()
+            pauses[0], before = max(pauses[0], now - before), now
+
+    watch = threading.Thread(target=wait)
+    watch.start()
+    try:
+        yield pauses
+    finally:
+        over.set()
+        watch.join()
+
+
+def needs(content: Content) -> list[Need]:
+    """List every topic in every area and language, with a ZIP code in the area where the release knows one."""
+    areas = content.line.areas.items()
+    zips = {slug: next((code for code in sorted(area.zips) if code in content.middles), "") for slug, area in areas}
+    places = [("", ""), *zips.items(), *((slug, "") for slug in zips)]
+    asked = product(content.topics, places, content.line.languages)
+    return [Need(topic, area=area, zip=code, language=language) for topic, (area, code), language in asked]

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.counts.cell import Table
+from bot.counts.period import week_of
 from bot.referral.check import How, Result
+from bot.storage import counts
 from bot.storage.bulletins import add
+from bot.storage.counts import Flush, Key
 from bot.storage.database import connect
 from bot.storage.said import Asked, Lowered
 from tests.commands.conftest import Clock, Quietline
@@ -85,6 +89,28 @@ def test_what_texters_complain_about_is_listed_until_somebody_tries_it(good: Run
     assert "    ! texters say that it does not work, since Mon 23 Nov 2026" in good("checks", "due").splitlines()
     good("checks", "record", "pads", *CALLED)
     assert "pads" not in good("checks", "due")
+
+
+TRIES = {
+    "called": ((), 0),
+    "wrong": (("--result", "wrong-number"), 0),
+    "no answer": (("--result", "no-answer"), 5),
+    "a page that was stored": (("--how", "stored-page"), 5),
+    "before the complaints": (("--on", "2026-11-22"), 5),
+}
+
+
+@pytest.mark.parametrize(("how", "left"), TRIES.values(), ids=TRIES)
+def test_what_texters_said_before_a_number_was_tried_is_not_held_against_it(
+    how: tuple[str, ...], left: int, good: Run, database_url: str
+) -> None:
+    engine = connect(database_url)
+    week = week_of(small.NOON)
+    gains: dict[str, dict[Key, int]] = {week: {(Table.COMPLAINT, entry, ""): 5 for entry in ("pads", "hope")}}
+    counts.add(engine, Flush("w", 1, gains), week=week, cells=[], into=lambda name, _closed: name)
+    good("checks", "record", "pads", *CALLED, *how)
+    assert counts.of_kind(engine, Table.COMPLAINT)[week] == {"hope": 5, "pads": left}
+    engine.dispose()
 
 
 def test_a_check_counts_at_once_and_everywhere(good: Run) -> None:

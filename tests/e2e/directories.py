@@ -29,15 +29,19 @@ _COMMANDS = click.Group(
 )
 
 
+#: What makes a release slow to read, and what no test here is about.
+_HEAVY = ("examples", "words", "hints", "alone", "unless", "whole", "within")
+
+
 def light(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a release without its examples, which take seconds to read."""
+    """Return a release that understands no text, and is read at once."""
     kept = {name: table for name, table in document.items() if name not in ("trained.toml", "ordinary.toml")}
-    return {name: _without_examples(table) for name, table in kept.items()}
+    return {name: _light(table) if name.startswith(("topics/", "commands")) else table for name, table in kept.items()}
 
 
-def _without_examples(value: Any) -> Any:
+def _light(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _without_examples(inner) for key, inner in value.items() if key != "examples"}
+        return {key: _light(inner) for key, inner in value.items() if key not in _HEAVY}
     return value
 
 

@@ -1,12 +1,14 @@
 """What may not go live: every rule on content shown with one breach of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.referral.bulletin import Banner
 from bot.referral.content import Content
 from bot.referral.document import parse
-from bot.referral.lint import REQUIRED, lint
+from bot.referral.lint import REQUIRED, banner_faults, lint
 from tests.referral.small import content, document, entry
 
 _211 = entry("211-dupage", "211", ("shelter", 1), keep=True)
@@ -182,3 +184,37 @@ def test_a_denied_pair_of_number_and_name_is_refused_and_the_number_under_its_ow
         made = entry("green", "+13125550100", ("shelter", 20), name=name)
         found = said(content(entries__westmont={"entry": [_211, made]}))
         assert any("must not be listed: misprint" in p for p in found) is refused
+
+
+_DENIED = {
+    "number": [{"number": "+18663472423", "why": "a tip line"}],
+    "never": [{"names": ["blue house", "the blue house of westmont"], "topic": "shelter", "why": "closed"}],
+}
+_TIP = "866-DHS-2-ICE"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"note": {"en": "or 866-347-2423", "es": "o 211"}}, "note.en: holds a number that must not be listed"),
+        ({"note": {"en": "or 211", "es": f"o {_TIP}"}}, "note.es: holds a number that must not be listed"),
+        ({"who": {"en": "men: 866.347.2423", "es": "hombres"}}, "who.en: holds a number"),
+        ({"short": {"en": "Help 8663472423", "es": "Ayuda"}}, "short.en: holds a number"),
+        ({"phone": [_PHONE | {"purpose": {"en": f"or {_TIP}", "es": "x"}}]}, "phone[0].purpose.en: holds a number"),
+        ({"phone": [_PHONE | {"keyword": {"en": "8663472423"}}]}, "phone[0].keyword.en: holds a number"),
+        ({"name": "The Blue House, Inc."}, "name: is a name that may never be listed"),
+        ({"name": "Help (Blue House of Westmont)"}, "name: is a name that may never be listed"),
+        ({"short": {"en": "Blue House", "es": "Casa"}}, "short.en: is a name that may never be listed"),
+    ],
+)
+def test_what_may_never_be_listed_is_found_in_every_text_of_an_entry(change: dict[str, Any], fault: str) -> None:
+    made = entry("pads", "+16305550104", ("shelter", 20)) | change
+    found = said(content(entries__westmont={"entry": [_211, made]}, denied=_DENIED))
+    assert any(fault in problem for problem in found), found
+
+
+def test_a_sentence_and_a_banner_cannot_spell_a_number_that_must_not_be_listed() -> None:
+    found = content(denied=_DENIED, topics__shelter={"note": {"en": f"Call {_TIP}.", "es": "Llame al {211-dupage}."}})
+    assert any("note.en: holds a number that must not be listed" in problem for problem in said(found))
+    banner = Banner("tips", {"en": f"Call {_TIP}.", "es": "Llame."}, datetime(2026, 12, 1, tzinfo=UTC))
+    assert "en: holds a number that must not be listed" in banner_faults(found, banner)

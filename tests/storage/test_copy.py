@@ -21,6 +21,13 @@ def test_a_release_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     assert copy.read(tmp_path / "var" / "cache") == Copy(7, DOCUMENT)
 
 
+def test_very_many_entries_come_back(tmp_path: Path) -> None:
+    entries = {"entry": [{"id": f"¿{n}?", "serves": [{"topic": "food"}]} for n in range(401)]}
+    document = {"entries/la.toml": entries, "entries/none.toml": {"entry": []}, "line.toml": {"entry": 1, "x": []}}
+    copy.write(tmp_path, 7, document)
+    assert copy.read(tmp_path) == Copy(7, document)
+
+
 def test_a_newer_copy_takes_the_place_of_the_older_one_and_leaves_nothing_else(tmp_path: Path) -> None:
     copy.write(tmp_path, 7, DOCUMENT)
     copy.write(tmp_path, 6, {"line.toml": {}})

@@ -30,6 +30,32 @@ def test_what_json_cannot_say_is_refused(value: object, error: type[Exception]) 
         to_text({"line.toml": value})
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param({"entries/la.toml": {"entry": [{"id": "a", "n": [1, {"b": "}]"}]}, {}, 3]}, "x": 1}, id="entries"),
+        pytest.param({"entries/la.toml": {"entry": [{"id": "a"}], "more": 1}, "z.toml": {}}, id="more than entries"),
+        pytest.param({"entries/la.toml": {"entry": []}, "ñ": {"entry": "no list"}}, id="no entries"),
+        pytest.param({}, id="nothing"),
+    ],
+)
+def test_a_large_document_is_read_in_pieces_as_it_would_be_whole(
+    document: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.document._LARGE", 0)
+    assert from_text(to_text(document)) == document
+    assert from_text(json.dumps(document, indent=1)) == document
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a":1{"b":2}', '{"a":1}}', '{"a":{"entry":[{},]}}', '{"a":{"entry":[{}}', "{1:2}", '{"a" 1}', "[{}]"]
+)
+def test_a_large_text_that_is_no_document_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.document._LARGE", 0)
+    with pytest.raises(ValueError, match=r"."):
+        from_text(text)
+
+
 @pytest.mark.parametrize("text", ["[]", '"x"', "{", ""], ids=["array", "string", "half", "nothing"])
 def test_what_is_no_document_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

@@ -11,9 +11,10 @@ from bot.referral.examples import lines
 from bot.referral.explain import why
 from bot.referral.meaning import Kind, Meaning
 from bot.referral.understand import understand
+from tests.conftest import THOROUGH
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
-MANY = 300
+MANY = 3_000 if THOROUGH else 100
 PIECES = st.sampled_from(
     "he she my has gun knife bed food help stop x 60559 16 papers police 🔫 💊 no not used to kids motel la policia"
     " me pega quiero morir comida donde ayuda STOP!!! qiero hlep 988 911 \n ? ... @ ż 침대".split(" ")

@@ -5,11 +5,13 @@ In doubt the place goes: a texter is given a number, not an address, so little i
 costs lives. There is no setting for it, and no list that takes a service off.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
+from html import unescape
 from typing import Any
 
 from bot.directory.drawing import hiding
@@ -19,6 +21,8 @@ from bot.referral.normalise import fold
 
 #: What a cell was blackened with.
 _BARS = frozenset("█▇■▓▒░ *#-_")
+_TAGS = re.compile(r"<[^<>]{1,200}>")
+_SIGNS = str.maketrans({sign: "-" for sign in "‐‑‒–—"} | {sign: "'" for sign in "‘’ʼ"})
 _MASKED = ("address_1", "address_2", "city", "attention")
 _YES = frozenset("1 1.0 y yes true t x on si verdadero always".split())
 _NO = frozenset("0 0.0 n no false f off never".split())
@@ -44,6 +48,7 @@ class _Words:
     fled: bool = False
     beds: bool = False
     children: bool = False
+    harmed: bool = False
 
 
 _NOTHING = _Words()
@@ -66,7 +71,7 @@ def secrecy(doc: Doc, texts: Texts | None = None) -> Secrecy:
 
 
 def _is_hideout(doc: Doc, its: _Words, owner: _Words) -> bool:
-    if its.secret or owner.secret or (its.beds and (its.children or owner.children)):
+    if its.secret or owner.secret or (its.beds and (its.harmed or owner.children)):
         return True
     if not (its.fled or owner.fled):
         return False
@@ -91,31 +96,41 @@ def _owner_words(said: Said) -> _Words:
 def _words(said: Said, *, beds: bool = False) -> _Words:
     """Look through what an object says. `beds`: look for beds even where nobody seems to have fled."""
     asked = any(_is_flag(field) for field in said.unknown)
-    low = f" {said.text.lower()} ".replace("\n", " ")
+    low = f" {_ascii(said.text.lower())} ".replace("\n", " ")
     if not beds and not hiding.may_hide(low):
         return _Words(asked) if asked else _NOTHING
     plain = _plain(low)
     fled, children = _fled(plain), hiding.CHILDREN.are_in(plain)
-    has_beds = (beds or fled or children) and hiding.BEDS.are_in(plain)
-    return _Words(asked, hiding.SAID_SECRET.are_in(plain), fled, has_beds, children)
+    harmed = children or hiding.HARMED.are_in(plain)
+    has_beds = (beds or fled or harmed) and hiding.BEDS.are_in(plain)
+    secret = hiding.SAID_SECRET.are_in(plain) or hiding.NOT_TOLD.are_in(plain)
+    return _Words(asked, secret, fled, has_beds, children, harmed)
 
 
 def _fled(text: str) -> bool:
     return hiding.FLED.are_in(text) or hiding.WOMEN.are_in(text)
 
 
+def _ascii(low: str) -> str:
+    """Return a text without accents, and without signs that nobody sees."""
+    if low.isascii():
+        return low
+    return unicodedata.normalize("NFKD", low.translate(_SIGNS)).encode("ascii", "ignore").decode()
+
+
 def _plain(low: str) -> str:
-    """Return a text without accents and signs that would stand in the way."""
-    return low if low.isascii() else unicodedata.normalize("NFKD", low).encode("ascii", "ignore").decode()
+    """Return a text without marks of a page, and with single blanks between its words."""
+    text = _ascii(_TAGS.sub(" ", unescape(low))) if "&" in low or "<" in low else low
+    return f" {' '.join(text.replace('_', ' ').split())} "
 
 
 def _names(doc: Doc) -> str:
-    """Return the names of a service, its organization, program, places and terms, folded, one a line."""
+    """Return the names of a service, its organization, program, places and terms, folded, with signs between."""
     places = [row.get("location") for row in _rows(doc, "service_at_locations")]
     terms = [row.get("taxonomy_term") for row in _rows(doc, "attributes")]
     holders = (doc, *(doc.get(key) for key in OWNERS), *places, *terms)
     found = [h.get(key) for h in holders if isinstance(h, Mapping) for key in ("name", "alternate_name")]
-    return "\n".join(fold(text) for text in found if isinstance(text, str))
+    return f" {' | '.join(fold(text) for text in found if isinstance(text, str))} "
 
 
 def _rows(doc: Doc, key: str) -> list[Mapping[str, Any]]:
@@ -131,7 +146,7 @@ def _is_masked(doc: Doc) -> bool:
 
 
 def _hides(cell: str) -> bool:
-    return not set(cell) - _BARS or hiding.MASK.fullmatch(_plain(cell.lower()).strip()) is not None
+    return not set(cell) - _BARS or hiding.MASK.fullmatch(_plain(_ascii(cell.lower())).strip()) is not None
 
 
 def _is_flag(field: Field) -> bool:

@@ -10,11 +10,11 @@ import zipcodes
 from bot.directory.counties import every_zip
 from bot.directory.drawing.areas import Areas
 from bot.directory.drawing.atlas import Atlas
-from bot.directory.drawing.banned import Banned, may_hold, names_of, without
-from bot.directory.drawing.confidential import Secrecy, secrecy
+from bot.directory.drawing.banned import names_of, without
+from bot.directory.drawing.confidential import Secrecy
 from bot.directory.drawing.names import entry_id
 from bot.directory.drawing.neighbours import is_near, spare
-from bot.directory.drawing.places import own_marks
+from bot.directory.drawing.places import own_marks, secrecy_of
 from bot.directory.drawing.table import Sketch, own_table, table_of
 from bot.directory.drawing.telling import Telling
 from bot.directory.drawing.terms import Terms
@@ -26,6 +26,7 @@ from bot.directory.service import Doc, Service, canonical
 from bot.directory.writing.own import own_area, own_facts
 from bot.referral.content import NATIONAL, Content
 from bot.referral.entry import Entry
+from bot.referral.misprints import Banned, may_hold
 from bot.referral.shape import Misfit, shaped
 
 HIDDEN = "people hide there: where it is was left out of every field"
@@ -44,7 +45,8 @@ class Drawn:
     """What was drawn from a service. `service` is without what must never be kept.
 
     `area` is national, an area's slug, or "elsewhere"; `entry` a table as data/entries/*.toml holds it, to be
-    checked first. Not empty `refused` = nothing of it may be kept.
+    checked first. Not empty `refused` = nothing of it may be kept. `hides`: where it is was left out, and what an
+    earlier import kept of that must not be shown again.
     """
 
     service: Service
@@ -53,6 +55,7 @@ class Drawn:
     entry: dict[str, Any]
     notes: tuple[Note, ...] = ()
     refused: tuple[Note, ...] = ()
+    hides: bool = False
 
 
 def draw(service: Service, content: Content, terms: Terms, *, source: str, hidden: frozenset[str]) -> Drawn:
@@ -64,15 +67,17 @@ def draw(service: Service, content: Content, terms: Terms, *, source: str, hidde
     ready = _ready(_Same(content))
     names = tuple(names_of(service.doc))
     if ready.banned.refuses(names):
-        return _refused(service, BANNED_NAME)
+        return _refused(service, BANNED_NAME, next(name for name in names if ready.banned.refuses((name,))))
     telling = Telling(service.where)
     texts = Texts.of(service.doc)
-    secret = secrecy(service.doc, texts)
+    secret = secrecy_of(service.doc, terms, texts)
     kept = _veiled(service, secret, hidden | own_marks(service.doc, secret), telling)
     if kept is None:
         return _refused(service, UNHIDABLE)
+    hides = secret in _HIDES or kept is not service
     denied = ready.banned.numbers(names)
-    if any(may_hold(said.text, denied, halves=True) for said in (texts.own, texts.owner)):
+    may_be_told = any(may_hold(said.text, denied, halves=True) for said in (texts.own, texts.owner))
+    if may_be_told:
         kept = _stripped(kept, denied, telling)
     placed = ready.areas.place(service.doc)
     area, own = own_area(service.doc), _own(kept.doc, telling)
@@ -84,7 +89,10 @@ def draw(service: Service, content: Content, terms: Terms, *, source: str, hidde
             telling.infer(what, field="service_areas")
         sketch = Sketch(service.doc, kept.doc, secret, denied, _zone(service.doc, area))
         entry = table_of(sketch, content, terms, telling, source=source)
-    return Drawn(kept, str(entry["id"]), area, entry, (*kept.notes, *telling.notes))
+    notes = (*kept.notes, *telling.notes)
+    if may_be_told:
+        entry, notes = without(entry, denied), _without_quotes(notes, denied)
+    return Drawn(kept, str(entry["id"]), area, entry, notes, hides=hides)
 
 
 def _veiled(service: Service, secret: Secrecy, hidden: frozenset[str], telling: Telling) -> Service | None:
@@ -109,8 +117,11 @@ def _stripped(kept: Service, denied: frozenset[str], telling: Telling) -> Servic
     if doc == kept.doc:
         return kept
     telling.drop(BANNED_NUMBER)
-    notes = tuple(replace(note, value="") if may_hold(note.value, denied) else note for note in kept.notes)
-    return replace(kept, doc=doc, notes=notes)
+    return replace(kept, doc=doc)
+
+
+def _without_quotes(notes: tuple[Note, ...], denied: frozenset[str]) -> tuple[Note, ...]:
+    return tuple(replace(note, value="") if may_hold(note.value, denied) else note for note in notes)
 
 
 def _own(doc: Doc, telling: Telling) -> dict[str, Any] | None:
@@ -145,11 +156,11 @@ def _zone_of(code: str) -> str:
     return str(found[0]["timezone"]) if found else ""
 
 
-def _refused(service: Service, why: str) -> Drawn:
+def _refused(service: Service, why: str, value: str = "") -> Drawn:
     """Return what a refusal leaves: the name and place of what was refused, for the report."""
     bare = Service({key: service.doc[key] for key in ("id", "name") if key in service.doc}, service.where)
-    note = Note(Level.REFUSED, Where(service.where.file, service.where.row), why)
-    return Drawn(bare, entry_id(service.doc), "elsewhere", {}, refused=(note,))
+    note = Note(Level.REFUSED, Where(service.where.file, service.where.row), why, value)
+    return Drawn(bare, entry_id(service.doc), "elsewhere", {}, refused=(note,), hides=why == UNHIDABLE)
 
 
 def _fields(value: Any) -> set[str]:

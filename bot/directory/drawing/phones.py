@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from bot.directory.drawing.banned import ten_digits
 from bot.directory.drawing.dialling import NOT_A_NUMBER, Dialled, numbers_in
 from bot.directory.service import Doc
+from bot.referral.misprints import ten_digits
 from bot.referral.normalise import fold
 
 #: More numbers than these nobody reads in a text.
@@ -19,12 +19,16 @@ _VIDEO = re.compile(r"\b(?:video ?phone|videophone|video|vp|videotelefono)\b")
 _TEXT = re.compile(r"\b(?:text|texts|texting|sms|texto|textos|mensajes? de texto|txt)\b")
 _VOICE = re.compile(r"\b(?:voice|call|calls|v/tty|tty/voice|phone|voz|llame|llamar|llamadas?)\b")
 _OFFICE = re.compile(r"\b(?:admin\w*|business|office|staff only|media|press|donations?|volunteers?|billing|oficina)\b")
+_LATER = re.compile(r"\b(?:after[- ]?hours?|nights?|weekends?|evenings?|fuera de horario|noches?|fines? de semana)\b")
 _WORDS = {"en": r"(?:text|send|message)", "es": r"(?:env[ií]e|mande|texto|escriba|mensaje|textee)"}
+#: More digits than these are another number, which nobody may have looked at.
+_EXTENSION = re.compile(r"(?:ext(?:ension)?|x|option|opt|opcion|#)?[ .:]{0,2}#?(\d{1,6})#?", re.IGNORECASE)
 _LEVELS = ("service at its place", "service", "place", "organization")
 
 TOO_MANY = f"only the first {MOST} of its telephone numbers were taken"
 OF_OWNER = "it has no number of its own: its organization's was taken"
 DENIED = "a number that must never be listed was left out"
+NO_EXTENSION = "what stands as an extension of its number is none: left out"
 NO_KEYWORD = "the word to send to its short number is not stated: staff find it out"
 
 
@@ -48,12 +52,17 @@ def phones_of(doc: Doc, denied: frozenset[str], *, quotes: bool) -> Found:
             if level == "organization":
                 found.notes.append((OF_OWNER, ""))
             break
-    # The office answers too, but the line people are meant to call comes first. `sorted` keeps the order of equals.
-    found.rows = sorted(found.rows, key=lambda pair: bool(_OFFICE.search(_said(pair[1]))))
+    # The office answers too, and somebody at night; the line people are meant to call comes first. `sorted` keeps the
+    # order of equals.
+    found.rows = sorted(found.rows, key=lambda pair: _turn(_said(pair[1])))
     if len(found.rows) > MOST:
         found.rows = found.rows[:MOST]
         found.notes.append((TOO_MANY, ""))
     return found
+
+
+def _turn(said: str) -> int:
+    return 2 if _OFFICE.search(said) else 1 if _LATER.search(said) else 0
 
 
 def _levels(doc: Doc) -> Iterator[list[Mapping[str, Any]]]:
@@ -123,7 +132,10 @@ def _phone(one: Dialled, ways: tuple[str, ...], row: Mapping[str, Any], doc: Doc
             phone["keyword"] = keyword
         else:
             found.notes.append((NO_KEYWORD, ""))
-    extension = one.extension or str(row.get("extension", "")).strip()
+    told = str(row.get("extension", "")).strip()
+    extension = one.extension or (found_in[1] if (found_in := _EXTENSION.fullmatch(told)) else "")
+    if told and not extension:
+        found.notes.append((NO_EXTENSION, ""))
     if extension and "call" in ways:
         phone["purpose"] = {"en": f"ext. {extension}", "es": f"ext. {extension}"}
     return phone

@@ -5,6 +5,9 @@ from typing import Any
 
 from bot.directory.drawing.confidential import Secrecy, secrecy
 from bot.directory.drawing.street import street_key
+from bot.directory.drawing.terms import Terms
+from bot.directory.drawing.texts import Texts
+from bot.directory.drawing.topics import shelters_abused
 from bot.directory.service import Doc, Service
 from bot.referral.normalise import fold
 
@@ -12,7 +15,13 @@ from bot.referral.normalise import fold
 _DECIMALS = 3
 
 
-def confidential_places(services: Iterable[Service]) -> frozenset[str]:
+def secrecy_of(doc: Doc, terms: Terms, texts: Texts | None = None) -> Secrecy:
+    """Say what about where a service is must not be known: by its own words, and by what its terms and codes mean."""
+    secret = secrecy(doc, texts)
+    return Secrecy.HIDEOUT if secret is not Secrecy.HIDEOUT and shelters_abused(doc, terms) else secret
+
+
+def confidential_places(services: Iterable[Service], terms: Terms) -> frozenset[str]:
     """Return the marks of every place in a directory that must never be known, and of who keeps one.
 
     One walk over the whole directory, before anything is drawn: other services at such a place, and texts of the
@@ -20,7 +29,7 @@ def confidential_places(services: Iterable[Service]) -> frozenset[str]:
     """
     found: set[str] = set()
     for service in services:
-        found |= own_marks(service.doc, secrecy(service.doc))
+        found |= own_marks(service.doc, secrecy_of(service.doc, terms))
     return frozenset(found)
 
 

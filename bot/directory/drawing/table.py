@@ -92,7 +92,7 @@ def _page(doc: Doc, content: Content, telling: Telling) -> dict[str, str]:
 
 def _phones(sketch: Sketch, telling: Telling) -> list[dict[str, Any]]:
     found = phones_of(sketch.said, sketch.denied, quotes=sketch.secret is Secrecy.NONE)
-    for what, value in found.notes:
+    for what, value in dict.fromkeys(found.notes):
         telling.drop(what, value, "phones")
     hours = hours_told(sketch.said)
     for what in hours.why:

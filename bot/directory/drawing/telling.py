@@ -13,10 +13,8 @@ class Telling:
     notes: list[Note] = field(default_factory=list)
 
     def say(self, level: Level, what: str, value: str = "", field: str = "") -> None:
-        """Note one thing; said twice it is told once."""
-        note = Note(level, Where(self.where.file, self.where.row, field), what, value)
-        if note not in self.notes:
-            self.notes.append(note)
+        """Note one thing."""
+        self.notes.append(Note(level, Where(self.where.file, self.where.row, field), what, value))
 
     def infer(self, what: str, value: str = "", field: str = "") -> None:
         """Note what was concluded, not read."""

@@ -1,6 +1,5 @@
 """All that a service says, as text to be searched: its own and its organization's, and the fields nobody knows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -47,16 +46,17 @@ class Texts:
 
 
 def _gather(value: Any, texts: list[str], unknown: list[Field]) -> None:
-    if isinstance(value, Mapping):
+    # Asked of every field of a state: what type a value has is told by `type`, which takes half as long.
+    kind = type(value)
+    if kind is dict:
         for key, inner in value.items():
             if key not in _KNOWN:
                 _unknown(key, inner, texts, unknown)
-            if type(inner) is str:
-                if key not in _IDS:
-                    texts.append(inner)
-            else:
+            if type(inner) is not str:
                 _gather(inner, texts, unknown)
-    elif isinstance(value, list | tuple):
+            elif key not in _IDS:
+                texts.append(inner)
+    elif kind is list or kind is tuple:
         for inner in value:
             _gather(inner, texts, unknown)
     elif value is not None:
@@ -64,7 +64,8 @@ def _gather(value: Any, texts: list[str], unknown: list[Field]) -> None:
 
 
 def _unknown(key: Any, value: Any, texts: list[str], unknown: list[Field]) -> None:
-    said = "" if isinstance(value, Mapping | list | tuple) else str(value)
+    said = "" if type(value) in (dict, list, tuple) else str(value)
     unknown.append((str(key), said))
-    if said.strip().lower() not in _NO:
+    # What was kept aside because it lacks something stands under a key of ours, which says nothing.
+    if said.strip().lower() not in _NO and not str(key).startswith("unfinished_"):
         texts.append(str(key))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from bot.directory.drawing.meaning import Meaning, meaning
@@ -17,6 +18,8 @@ RANK = 500
 _FROM_DESCRIPTION = 2
 #: So many terms are remembered: a vocabulary has ten thousand.
 _KNOWN_MOST = 50_000
+#: Beds for people who fled somebody.
+_FLED: Meaning = ("shelter", "abuse")
 
 BY_CODE = "topic told by the operator's table of codes"
 BY_TERM = "topic told by a taxonomy term"
@@ -76,6 +79,13 @@ def meant_by(doc: Doc, content: Content, terms: Terms) -> Meant:
     return finding.meant(_kind(kinds), is_police=any(rule.police for rule in rules))
 
 
+def shelters_abused(doc: Doc, terms: Terms) -> bool:
+    """Say whether a term of a service, by its code or words, or its name means a shelter for people who fled."""
+    told = (run for term in _terms(doc) for run, _, _ in _known(term, terms).means)
+    named = (run for _, run in terms.words.find(stems_of(_names(doc))))
+    return any(_FLED in run for run in chain(told, named))
+
+
 class _Finding:
     """Gathers what a service is offered for; `allowed`: no topic but these, None = any."""
 
@@ -101,15 +111,19 @@ class _Finding:
 
 def _read_term(term: Mapping[str, Any], terms: Terms, finding: _Finding) -> tuple[Kind, ...]:
     """Take what a taxonomy term means, by its code, its whole name, or else words in it; return kinds it names."""
+    read = _known(term, terms)
+    for means, how, words in read.means:
+        finding.take(means, how, words)
+    return read.kinds
+
+
+def _known(term: Mapping[str, Any], terms: Terms) -> ReadTerm:
     key = (str(term.get("name", "")), str(term.get("code", "")))
     if key not in terms.known:
         if len(terms.known) >= _KNOWN_MOST:
             terms.known.clear()
         terms.known[key] = _read(*key, terms)
-    read = terms.known[key]
-    for means, how, words in read.means:
-        finding.take(means, how, words)
-    return read.kinds
+    return terms.known[key]
 
 
 def _read(name: str, code: str, terms: Terms) -> ReadTerm:

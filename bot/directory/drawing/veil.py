@@ -20,17 +20,31 @@ _GONE = frozenset({"location", "service_at_location", "address", "accessibility"
 _SHARED = frozenset({"taxonomy", "taxonomy_term", "language", "unit"})
 _NAMES = frozenset({"name", "alternate_name"})
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_MOMENT = re.compile(r"[\d:TZ.+ -]{4,35}")
+_CLOCK = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_MOMENT = re.compile(rf"\d{{4}}-\d\d-\d\d(?:[T ]{_CLOCK})?|{_CLOCK}")
 _ONLY_NUMBER = re.compile(r"[\d\s().+-]{3,20}")
+_SITE = re.compile(r"(https?://[^/?#]*).*", re.DOTALL | re.IGNORECASE)
+_DAYS = re.compile(r"[\dA-Z,+ -]{1,60}")
+#: Fields of text in which nothing but the words of a closed list can stand, and those words.
+_CLOSED = {
+    "byday": _DAYS,
+    "byweekno": _DAYS,
+    "bymonthday": _DAYS,
+    "byyearday": _DAYS,
+    "type": re.compile(r"voice|text|sms|fax|cell|video|pager|textphone|tty|tdd|hotline"),
+    "attending_type": re.compile(r"in[- _]person|online|virtual|phone|telephone"),
+    "currency": re.compile(r"[A-Z]{3}"),
+}
 _AMOUNT = re.compile(r"\d{1,7}(?:\.\d\d?)?")
 
 
 def hide(service: Service) -> Service | None:
     """Return a service of which nobody can learn where it is, None when that could not be done.
 
-    Only what is known to be no place stays: unknown fields go, texts that tell a way go whole, and what is kept of
-    its locations are their telephones, hours and languages. Towns, ZIP codes and post boxes go too: they help nobody
-    who gets a text, and narrow down a search. Notes made before lose what they quote.
+    Only what is known to be no place stays: names, numbers, hours, languages, ages, terms, its bare site. Unknown
+    fields go, and free texts too, for nobody can list the ways to say "opposite the school"; of its locations stay
+    telephones, hours and languages. Towns, ZIP codes and post boxes help nobody who gets a text, and narrow down a
+    search. Notes made before lose what they quote.
     """
     secret = Whereabouts.of(service.doc)
     doc = canonical(_hidden(_lifted(service.doc), ENTITIES["service"], secret))
@@ -100,9 +114,9 @@ def _inside(value: Any, child: Child, secret: Whereabouts) -> Any:
     if not child.many:
         return _hidden(dict(value), kind, secret) if isinstance(value, Mapping) else None
     rows = [_ours(row, secret) or _hidden(dict(row), kind, secret) for row in value if isinstance(row, Mapping)]
-    # Without its term an attribute says nothing, and a telephone nothing without its number.
+    # Without its term an attribute says nothing, a telephone nothing without its number, and ids alone say nothing.
     needed = {"attribute": "taxonomy_term", "phone": "number"}.get(child.entity, "id")
-    return [row for row in rows if needed in row]
+    return [row for row in rows if needed in row and any(key != "id" and not key.endswith("_id") for key in row)]
 
 
 def _ours(row: Mapping[str, Any], secret: Whereabouts) -> Doc | None:
@@ -124,12 +138,15 @@ def _kept(value: Any, field: Field, entity: str, secret: Whereabouts) -> Any:
     if field.kind in (Kind.DAY, Kind.TIME, Kind.MOMENT):
         return value if _MOMENT.fullmatch(text) else None
     if field.kind in (Kind.ADDRESS, Kind.EMAIL) and entity != "service_area":
-        return None if secret.shown_by(text) else value
-    return _kept_text(text, field.name, entity, secret)
+        # A page inside a site may be named after the place; its front page is what the service is known by.
+        site = _SITE.fullmatch(text)
+        return None if secret.shown_by(text) or (field.kind is Kind.ADDRESS and not site) else site[1] if site else text
+    return _kept_text(text, field, entity, secret)
 
 
-def _kept_text(text: str, name: str, entity: str, secret: Whereabouts) -> str | None:
-    if entity in _SHARED:
+def _kept_text(text: str, field: Field, entity: str, secret: Whereabouts) -> str | None:
+    name = field.name
+    if entity in _SHARED and name != "note":
         return None if secret.written_in(text) else text
     if entity == "service_area":
         plain = name == "name" and not any(char.isdigit() for char in text)
@@ -138,7 +155,7 @@ def _kept_text(text: str, name: str, entity: str, secret: Whereabouts) -> str | 
         return _dialled(text)
     if name in _NAMES:
         return secret.without(text)
-    return None if secret.told_by(text) else text
+    return text if text in field.among or (name in _CLOSED and _CLOSED[name].fullmatch(text)) else None
 
 
 def _dialled(cell: str) -> str | None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 #: Characters between the first and the last word of a wording, at most.
 _REACH = 100
 #: "Abuse" of drugs is no abuse of people, and some shelters keep taxes or work.
-_NOT_MEANT_NEEDS = ("abuse", "misuse", "workshop", "tax shelter", "in place", "in-place")
+_NOT_MEANT_NEEDS = ("abuse", "misuse", "workshop", "shelter", "in place", "in-place", "violen")
 _NOT_MEANT = re.compile(
     r"\b(?:(?:substance|drug|alcohol|chemical|medication|prescription|poly\w+)s?"
     r"(?: ?(?:and|or|&|/|,) ?\w+){0,2} (?:ab|mis)use\w*"
     r"|(?:ab|mis)use of (?:drugs?|alcohol|substances?)|abuso de (?:sustancias|drogas|alcohol)"
-    r"|(?:sheltered workshop|tax shelter|shelter[- ]in[- ]place)s?)\b"
+    r"|(?:sheltered workshop|(?:tax|animal|pet|picnic|bus|dog|cat|rain) shelter|shelter[- ]in[- ]place)s?"
+    r"|refugios? de animales|(?:non-?|no |zero tolerance for |youth |gang |gun |workplace )violen\w*"
+    r"|violent (?:offen|crim|behav|felon|act|hist|extrem)\w*)\b"
 )
 
 

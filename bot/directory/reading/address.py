@@ -1,11 +1,15 @@
 """The address of a directory on the web: what may be asked for, and what of it may be shown."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from bot.directory.reading.findings import BrokenError, shown
+
+#: Names under which a key or a password stands in an address.
+_SECRET = re.compile(r"key|token|secret|passw|pwd|auth|sig|session|login|user|code|jwt", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,12 @@ class Address:
         """Return the address as it may be printed: without user, password and query."""
         place = self.netloc.rpartition("@")[2]
         return shown(f"{self.scheme}://{place}{self.path}")
+
+    @property
+    def known_as(self) -> str:
+        """Return what tells this directory from others on disk: `shown` and what is asked for, without any key."""
+        asked = urlencode([(name, value) for name, value in self.query if not _SECRET.search(name)])
+        return f"{self.scheme}://{self.netloc.rpartition('@')[2].lower()}{self.path}?{asked}"
 
     def whole(self, path: str, query: Mapping[str, str]) -> str:
         """Return the full address of something below this one."""

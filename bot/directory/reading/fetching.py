@@ -42,7 +42,7 @@ def fetch(
     try:
         address = address_of(url)
         with way as ask:
-            store = PageStore(scratch, address.shown, limits, now())
+            store = PageStore(scratch, address.known_as, limits, now())
             paging = Paging(Wire(address, ask, limits, sleep=sleep), store, say)
             version = paging.version()
             last = paging.all_pages(most_pages, now)

@@ -11,8 +11,9 @@ from bot.directory.reading.book import book_tables
 from bot.directory.reading.csv_file import csv_table, dialect_of
 from bot.directory.reading.findings import BrokenError, Findings
 from bot.directory.reading.form import Form, form_of
-from bot.directory.reading.json_file import JsonFile, Part, json_file
-from bot.directory.reading.layout import TABLES, Layout
+from bot.directory.reading.json_file import JsonFile, json_file
+from bot.directory.reading.json_part import Part
+from bot.directory.reading.layout import ABOVE, JSONS, TABLES, Layout
 from bot.directory.reading.limits import MB
 from bot.directory.reading.objects import are_rows, docs_of, has_services, is_table, table_in
 from bot.directory.reading.raw import Opened, RawDoc, RawTable, UnreadableError
@@ -68,7 +69,7 @@ def _read(source: Source, read: _Read, scratch: Path, findings: Findings) -> Non
             read.files.append(file)
         else:
             findings.note(Level.DROPPED, Where(source.name), "holds nothing of a directory; was not read")
-    elif form == Form.TEXT and source.suffix in (".json", ".jsonl", ".ndjson"):
+    elif form == Form.TEXT and source.suffix in JSONS:
         raise BrokenError(f"{source.name}: is not JSON")
     elif form == Form.TEXT:
         # Any text is a table of some sort; what is not called one must look like one.
@@ -139,7 +140,7 @@ def _mappings(layout: Layout, findings: Findings) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for source in layout.mappings:
         try:
-            found[source.base] = source.whole(_LONGEST_MAPPING)
+            found[source.name if source.name.startswith(ABOVE) else source.base] = source.whole(_LONGEST_MAPPING)
         except BrokenError as error:
             findings.note(Level.DROPPED, Where(source.name), "could not be read as a mapping", str(error))
     return found

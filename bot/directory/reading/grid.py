@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from itertools import count as count_from
 from typing import TypeAlias
 
@@ -13,20 +13,32 @@ from bot.directory.reading.raw import RawRow, RawTable, UnreadableError
 #: The rows of a file with their numbers, from 1, blank ones too. Called anew for each reading. Raises BrokenError.
 Records: TypeAlias = Callable[[], Iterator[tuple[int, Sequence[str]]]]
 
+#: Above the headings of a spreadsheet there may be so many rows of a title, each with so few cells.
+_MOST_TITLES, _TITLE_CELLS = 12, 2
+_LONGEST_HEADING = 40
+#: Words that stand in the headings of lists of services.
+_HEADING = re.compile(
+    r"\b(?:id|name|agency|organi[sz]ation|program|service|resource|provider|phone|telephone|fax|address|street|city"
+    r"|state|zip|postal|county|hours|e-?mail|web ?site|url|description|contact|eligibility|languages?|category|notes"
+    r"|status|nombre|tel[eé]fono|direcci[oó]n|ciudad|horario|correo|descripci[oó]n)s?\b",
+    re.IGNORECASE,
+)
 #: A line break or a tab inside a heading, with the blanks around it.
 _BREAK = re.compile(r"[^\S\r\n\t]*[\r\n\t]\s*")
 
 
 def table_of(file: str, records: Records, findings: Findings) -> RawTable | None:
-    """Return the table whose first row that is not blank is its heading; None, with a note, when there is none.
+    """Return the table whose first row that is not blank, or no title above one, is its heading; None without any.
 
     Each row is looked at: one with more cells than headings is refused by its number. Raises BrokenError.
     """
-    rows = records()
-    start, cells = next(((number, cells) for number, cells in rows if _says_something(cells)), (0, ()))
+    above, start, cells = _heading(records())
     if not start:
         findings.note(Level.DROPPED, Where(file), "holds nothing")
         return None
+    for number, title in above:
+        findings.note(Level.INFERRED, Where(file, number), "stands above the headings and was taken as a title", title)
+    rows = ((number, cells) for number, cells in records() if number > start)
     if len(cells) > findings.limits.columns:
         raise BrokenError(f"{file}: has {len(cells)} columns, more than the {findings.limits.columns} a table may have")
     names = _names(Where(file, start), cells, findings)
@@ -42,6 +54,32 @@ def table_of(file: str, records: Records, findings: Findings) -> RawTable | None
 
 def _says_something(cells: Sequence[str]) -> bool:
     return any(map(str.strip, cells))
+
+
+def _heading(rows: Iterator[tuple[int, Sequence[str]]]) -> tuple[list[tuple[int, str]], int, Sequence[str]]:
+    """Return the title rows with their numbers, then the number of the heading row and its cells; 0 without any."""
+    seen = list(islice(((number, cells) for number, cells in rows if _says_something(cells)), _MOST_TITLES + 1))
+    if not seen:
+        return [], 0, ()
+    place = 0
+    while place + 1 < len(seen) and _may_be_title(seen[place][1]):
+        place += 1
+    if not _are_headings(seen[place][1]):
+        place = 0
+    titles = [(number, " ".join(filter(None, map(str.strip, cells)))[:80]) for number, cells in seen[:place]]
+    return titles, *seen[place]
+
+
+def _may_be_title(cells: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) == 1 or len(filled) <= _TITLE_CELLS and not all(map(_HEADING.fullmatch, filled))
+
+
+def _are_headings(cells: Sequence[str]) -> bool:
+    """Tell whether cells are the headings of a list of services, beyond doubt: it is asked only below a title."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    said = sum(1 for cell in filled if len(cell) <= _LONGEST_HEADING and _HEADING.search(cell))
+    return len(filled) > _TITLE_CELLS and said * 2 >= len(filled)
 
 
 def _names(where: Where, cells: Sequence[str], findings: Findings) -> list[str]:

@@ -1,18 +1,22 @@
 """Which files of a folder or a zip are its data: found by their form, in one folder, with what stands beside them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.directory.note import Level, Where
-from bot.directory.reading.findings import BrokenError, Findings
+from bot.directory.reading.findings import BrokenError, Findings, shown
 from bot.directory.reading.form import Form, form_of
 from bot.directory.reading.kinds import MAIN, kind_named
-from bot.directory.reading.source import Source
+from bot.directory.reading.source import Source, source_at
 
 DESCRIPTOR = "datapackage.json"
+#: How the name of a file one folder above the data begins.
+ABOVE = "../"
 TABLES = (".csv", ".tsv", ".tab")
-_JSONS = (".json", ".jsonl", ".ndjson")
+JSONS = (".json", ".jsonl", ".ndjson", ".geojson")
 _BOOKS = (".xlsx", ".xlsm")
 #: What everybody puts beside data and nobody needs to hear of.
 _QUIET = re.compile(r"(licen[cs]e|copying|notice|readme|changelog|thumbs\.db|desktop\.ini|_headers|_redirects)", re.I)
@@ -66,6 +70,19 @@ def _is_quiet(name: str) -> bool:
     return any(step.startswith((".", "~$")) or step in _HIDDEN for step in steps) or bool(_QUIET.match(steps[-1]))
 
 
+def mappings_above(folder: Path) -> tuple[Source, ...]:
+    """Return the mapping files that lie one folder above: data that came with one often stand in a folder below it."""
+    try:
+        found = [path for path in folder.parent.iterdir() if "mapping" in path.name.lower()]
+        return tuple(source_at(path, f"{ABOVE}{path.name}") for path in sorted(found) if _is_named_mapping(path.name))
+    except OSError:
+        return ()
+
+
+def _is_named_mapping(name: str) -> bool:
+    return name.lower().endswith((".toml", ".yaml", ".yml")) and shown(name) == name
+
+
 def _is_mapping(source: Source) -> bool:
     name = source.base.lower()
     return name.endswith(".toml") or (name.endswith((".yaml", ".yml")) and "mapping" in name)
@@ -74,7 +91,7 @@ def _is_mapping(source: Source) -> bool:
 def _may_be_data(source: Source) -> bool:
     if source.base.lower() == DESCRIPTOR:
         return False
-    if source.suffix in (*TABLES, *_JSONS, *_BOOKS):
+    if source.suffix in (*TABLES, *JSONS, *_BOOKS):
         return True
     # The files of a paged site have no ending.
     return not source.suffix and kind_named(source.base) != ""
@@ -88,19 +105,32 @@ def _the_folder(by_folder: dict[str, list[Source]], findings: Findings) -> str |
     depth = min(folder.count("/") for folder in best)
     nearest = [folder for folder in best if folder.count("/") == depth]
     if len(nearest) > 1:
-        named = ", ".join(best[:5])
-        findings.problem(f"several folders hold data: {named}; name the one to read")
+        told = ", ".join(f"{folder} ({_some(by_folder[folder])})" for folder in sorted(best)[:_MOST_SAID])
+        findings.problem(
+            f"several folders hold data, each a directory by itself: {told}. Name the one to read (of a zip: unpack it"
+            " first)"
+        )
         return None
     return nearest[0]
+
+
+def _some(found: Sequence[Source]) -> str:
+    names = sorted(source.base for source in found)
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _say_what_is_passed_over(
     visible: Iterable[Source], folder: str, by_folder: dict[str, list[Source]], findings: Findings
 ) -> None:
+    passed: Counter[str] = Counter()
     for other, found in by_folder.items():
         if other != folder:
-            what = "other data in another folder were not read"
-            findings.note(Level.DROPPED, Where(other or "the top folder"), what, f"files: {len(found)}")
+            # Told by the outermost folder: a site of an API has one for every service.
+            below = f"{folder}/" if folder and other.startswith(f"{folder}/") else ""
+            passed[below + other.removeprefix(below).partition("/")[0]] += len(found)
+    for other, count in passed.items():
+        what = "other data in another folder were not read"
+        findings.note(Level.DROPPED, Where(other or "the top folder"), what, f"files: {count}")
     for source in visible:
         if source.folder != folder or _may_be_data(source) or _is_mapping(source) or source.base.lower() == DESCRIPTOR:
             continue

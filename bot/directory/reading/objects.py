@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.directory.note import Where
 from bot.directory.reading.findings import BrokenError
-from bot.directory.reading.json_file import JsonFile, Part
+from bot.directory.reading.json_file import JsonFile
+from bot.directory.reading.json_part import Part
 from bot.directory.reading.kinds import MAIN, WHOLE, kind_of
 from bot.directory.reading.limits import Limits
 from bot.directory.reading.raw import RawDoc, RawRow, RawTable, UnreadableError

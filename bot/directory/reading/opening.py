@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.directory.reading.archive import archive_sources
@@ -10,7 +11,7 @@ from bot.directory.reading.findings import BrokenError, Findings, shown
 from bot.directory.reading.folder import folder_sources
 from bot.directory.reading.form import Form, form_of
 from bot.directory.reading.gathering import gathered
-from bot.directory.reading.layout import DESCRIPTOR, Layout, layout_of
+from bot.directory.reading.layout import DESCRIPTOR, Layout, layout_of, mappings_above
 from bot.directory.reading.limits import USUAL, Limits
 from bot.directory.reading.raw import Opened
 from bot.directory.reading.source import Source, source_at
@@ -41,7 +42,8 @@ def open_path(path: Path, scratch: Path, *, limits: Limits = USUAL) -> Opened:
 def _layout(path: Path, name: str, findings: Findings) -> Layout:
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        return layout_of(folder_sources(path, findings), findings)
+        layout = layout_of(folder_sources(path, findings), findings)
+        return layout if layout.mappings else replace(layout, mappings=mappings_above(path))
     if not stat.S_ISREG(mode):
         raise BrokenError(f"{name}: is neither a file nor a folder")
     source = source_at(path, name)

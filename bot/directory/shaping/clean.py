@@ -13,11 +13,13 @@ from bot.directory.ids import as_uuid, minted
 from bot.directory.model import Field, Kind
 from bot.directory.reading.raw import RawRow
 from bot.directory.shaping.mending.blank import LONGEST_BLANK, NOTHING
+from bot.directory.shaping.mending.closed import is_named_closed
 from bot.directory.shaping.mending.days import is_day, is_moment
 from bot.directory.shaping.mending.draft import RANK, REQUIRED
 from bot.directory.shaping.mending.phones import KINDS
 from bot.directory.shaping.mending.places import is_likely
 from bot.directory.shaping.mending.web import is_email, is_web_address
+from bot.directory.shaping.mending.withheld import is_withheld
 from bot.directory.shaping.names import TABLES, plain
 from bot.directory.shaping.plan import Link, Plan
 from bot.directory.shaping.roles import BETWEEN
@@ -70,7 +72,10 @@ _OWN_CHECKS: Mapping[tuple[str, str], _Check] = {
     ("phone", "number"): _if(_DIALLED.fullmatch),
     ("phone", "type"): _if(KINDS.__contains__),
     ("phone", "extension"): _if(lambda text: False),
+    ("phone", "description"): lambda text: "" if text.isspace() or is_withheld(text) else encode_basestring(text),
+    ("service", "name"): lambda text: "" if is_named_closed(text) else _trimmed(text),
     ("address", "country"): _if(_COUNTRY.fullmatch),
+    ("address", "postal_code"): lambda text: _trimmed(text) if len(text) > 4 and text[-2:] != ".0" else "",
 }
 
 
@@ -134,13 +139,7 @@ class CleanRows:
         """Tell whether a row has an id and all it needs, and nothing that nobody knows."""
         if not given or len(given) <= LONGEST_BLANK and given in NOTHING or given != given.strip():
             return False
-        for heading in self._empty:
-            if get(heading):
-                return False
-        for heading in self._needed:
-            if not get(heading):
-                return False
-        return True
+        return not any(map(get, self._empty)) and all(map(get, self._needed))
 
     def _link(self, link: Link, text: str, get: _Get, ties: list[Tie]) -> str:
         """Add a link; return the field it also is, as it stands in the text, "" when it takes a closer look."""

@@ -13,6 +13,7 @@ from bot.directory.shaping.mending.blank import says_nothing
 from bot.directory.shaping.mending.draft import Draft, Refused, Remark
 from bot.directory.shaping.mending.objects import OTHER_NAMES, mend
 from bot.directory.shaping.names import TABLES, plain
+from bot.directory.shaping.older import from_word, modern, services_of
 from bot.directory.shaping.roles import BETWEEN, SAYS, UNFINISHED_KEY, relation
 from bot.directory.shaping.stage import NO_ID, Stage
 from bot.directory.shaping.ties import Tie, by_name, tie
@@ -34,13 +35,12 @@ class Docs:
         if entity not in ENTITIES:
             self._stage.tally.add(Level.DROPPED, raw.where, _WITHOUT_KIND)
             return
-        doc = dict(raw.doc)
-        if entity == "organization":
-            services = doc.pop("services", None)
-            given = self._keep("organization", doc, where)
-            for service in services if isinstance(services, list) else ():
-                if isinstance(service, dict):
-                    self._keep("service", service, where, organization=given)
+        doc = dict(modern(entity, raw.doc))
+        inside = list(services_of(entity, doc))
+        if entity == "organization" or inside:
+            given = self._keep(entity, doc, where) if entity == "organization" else ""
+            for service in inside:
+                self._keep("service", service, where, organization=given)
         elif entity == "service_at_location" and isinstance(doc.get("service"), dict):
             given = self._keep("service", doc.pop("service"), where)
             self._keep(entity, {**doc, "service_id": given} if given else doc, where)
@@ -66,7 +66,7 @@ class Docs:
 
     def _object(self, entity: str, doc: Mapping[str, Any], remarks: list[Remark]) -> list[Whole]:
         """Mend an object and all inside it; what is said of any of them goes to `remarks`."""
-        fields, extra, inside = self._sorted(entity, doc)
+        fields, extra, inside = self._sorted(entity, modern(entity, doc))
         draft = Draft(entity, fields, extra)
         self._ids(draft)
         found: list[Whole] = []
@@ -104,8 +104,11 @@ class Docs:
                 target = meant(key, entity)
                 name = target.to if target and not target.split else ""
                 is_ours = name in kind.known or name in OTHER_NAMES.get(entity, ()) or name == ID
+                where, rows = ("", []) if is_ours else from_word(entity, key, value)
                 if is_ours and (name == key or name not in doc) and name not in fields:
                     fields[name] = value
+                elif where and where != key:
+                    inside.setdefault(where, []).extend(rows)
                 else:
                     extra[f"{key}_text" if key in kind.inside else key] = storable(value)
         return fields, extra, inside

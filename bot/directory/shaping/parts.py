@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.directory.note import Level, Where
+from bot.directory.shaping.groups import flags, grouped, is_json, is_yes
 from bot.directory.shaping.mending.blank import says_nothing
 from bot.directory.shaping.mending.draft import Draft
+from bot.directory.shaping.mending.places import is_pair
 from bot.directory.shaping.plan import Part, Plan
 from bot.directory.shaping.roles import BETWEEN, SAYS, relation
 from bot.directory.shaping.stage import Stage
@@ -18,6 +21,7 @@ _BY_ID = frozenset({"service", "location", "organization", "program", "taxonomy_
 _WORD = re.compile(r"\S{1,60}")
 #: What stands in a place, not in a service or an organization itself.
 _AT_PLACE = ("address", "accessibility", "location")
+_PRIVATE = "is marked as private: the number was left out"
 
 
 @dataclass(slots=True)
@@ -36,6 +40,12 @@ class Parts:
     def __init__(self, plan: Plan, stage: Stage) -> None:
         self._plan = plan
         self._stage = stage
+        #: The headings of numbers with that of the column that says whether they are private.
+        self._flags = flags(plan)
+
+    def flagged(self, cells: Mapping[str, str]) -> Iterator[str]:
+        """Give the headings that say of a number of this row that it is private: they went with the number."""
+        return (flag for flag in self._flags.values() if is_yes(cells.get(flag, "")))
 
     def ties(self, cells: Mapping[str, str]) -> Iterator[Tie]:
         """Give the links of the row's own object that its other columns tell."""
@@ -54,7 +64,9 @@ class Parts:
         """Give the headings and cells that name objects of a kind, by words that are no ids and mean nothing else."""
         for part in self._plan.parts:
             text = cells.get(part.heading, "")
-            if part.name != "id" or part.entity == "organization" or says_nothing(text):
+            if is_json(text):
+                yield part.heading, text
+            if part.name != "id" or part.entity == "organization" or says_nothing(text) or is_json(text):
                 continue
             ids = any(True for _ in self._ids(part, text))
             linked = relation(self._plan.entity, part.entity) or {self._plan.entity, part.entity} == {
@@ -99,6 +111,8 @@ class Parts:
         if says_nothing(text):
             return
         items = [item.strip() for item in re.split(r"[,;\n]", text) if item.strip()]
+        if is_pair(text) or is_json(text):
+            return
         if _IDS.match(text.strip()) or part.entity in _BY_ID and all(map(_WORD.fullmatch, items)):
             yield from dict.fromkeys(items)
 
@@ -134,42 +148,24 @@ class Parts:
             self._attribute(row, term, {"link_type": part.name, "value": word})
 
     def _objects(self, cells: Mapping[str, str], row: Row) -> None:
-        groups: dict[tuple[str, str], dict[str, str]] = {}
-        for part in self._plan.parts:
-            text = cells.get(part.heading, "")
-            if part.entity == "organization" or part.entity == "attribute" or says_nothing(text):
-                continue
-            name = SAYS.get(part.entity, "") if part.name == "id" else part.name
-            if not name or part.name == "id" and any(self._ids(part, text)):
-                continue
-            self._collect(groups, part, name, text)
-        self._keep(groups, row)
+        private = {heading for heading, flag in self._flags.items() if is_yes(cells.get(flag, ""))}
+        for heading in private:
+            if not says_nothing(cells.get(heading, "")):
+                place = Where(self._plan.file, row.where[1], heading)
+                self._stage.tally.add(Level.DROPPED, place, _PRIVATE)
+        told = [part for part in self._plan.parts if part.heading not in private and not self._are_ids(part, cells)]
+        self._keep(grouped(told, cells), row)
 
-    def _collect(self, groups: dict[tuple[str, str], dict[str, str]], part: Part, name: str, text: str) -> None:
-        target = part.target
-        # A column of ids that holds words after all says one thing.
-        split = target.split if part.name != "id" else ""
-        items = [item.strip() for item in text.split(split) if item.strip()] if split else [text]
-        for place, item in enumerate(items):
-            fields = dict(target.fixed)
-            if target.label and ":" in item:
-                label, _, item = item.partition(":")
-                fields[target.label] = label.strip()
-            fields[name] = target.values.get(item.strip(), item.strip())
-            group = target.group if not split else f"{part.heading}:{place}"
-            if (
-                not target.group
-                and part.entity not in ("location", "address")
-                and (name in groups.get((part.entity, group), ()) or fields.keys() > {name} or target.split)
-            ):
-                group = f"{part.heading}:{place}"
-            groups.setdefault((part.entity, group), {}).update(fields)
+    def _are_ids(self, part: Part, cells: Mapping[str, str]) -> bool:
+        return part.name == "id" and any(self._ids(part, cells.get(part.heading, "")))
 
     def _keep(self, groups: dict[tuple[str, str], dict[str, str]], row: Row) -> None:
         holder = self._place(groups, row)
         for (entity, group), fields in groups.items():
             if entity == "location" or entity == "service_at_location":
                 continue
+            if entity == "phone" and not fields.keys() & {"number", "extension"}:
+                continue  # columns beside a number, where there is none: "Phone 3 type"
             at = holder if entity in _AT_PLACE and holder else row
             found = relation(entity, at.entity)
             if found is None or not found.is_inside:

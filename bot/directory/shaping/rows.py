@@ -56,6 +56,8 @@ class Rows:
         self._parts = Parts(plan, stage) if plan.parts else None
         clean = CleanRows(plan, stage, self._file)
         self._clean = clean if clean.is_usable else None
+        #: The columns so far that held something nobody knows.
+        self.unknown: dict[str, None] = {}
         # Two tables whose rows are one kind of object today may each count from 1.
         self._prefix = f"{plan.variant}:" if plan.variant in _COUNT_APART else ""
 
@@ -75,7 +77,8 @@ class Rows:
             return
         if self._parts:
             ties += self._parts.ties(cells)
-            draft.extra |= {unknown_key(heading, plan.entity): text for heading, text in self._parts.unused(cells)}
+            self._beside(self._parts, draft.extra, cells)
+        self.unknown |= dict.fromkeys(draft.extra)
         if plan.variant == "payment" and "value" in draft.fields:
             self._payment(draft, where, ties)
         given = self._stage.put(draft, where, self._id(draft, cells, ties), ties)
@@ -83,6 +86,12 @@ class Rows:
             self._also_known(cells, given)
         if given and self._parts:
             self._parts.put(cells, Row(plan.entity, given, where))
+
+    def _beside(self, parts: Parts, extra: dict[str, str], cells: Mapping[str, str]) -> None:
+        """Keep what columns of other objects say that is none, and drop what only hid a number that is left out."""
+        extra |= {unknown_key(heading, self._plan.entity): text for heading, text in parts.unused(cells)}
+        for heading in parts.flagged(cells):
+            extra.pop(unknown_key(heading, self._plan.entity), None)
 
     def _id(self, draft: Draft, cells: Mapping[str, str], ties: list[Tie]) -> str:
         """Return the id of a row; one made from its name for a service or organization without one, else ""."""

@@ -73,6 +73,7 @@ def _read(opened: Opened, plans: Plans, stage: Stage, progress: Callable[[int, i
             done += 1
             if done % _EVERY == 0:
                 progress(done, total)
+        plans.tell_kept(table.file, rows.unknown)
     docs = Docs(stage)
     for doc in opened.docs():
         docs.read(doc)

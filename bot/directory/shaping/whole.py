@@ -1,5 +1,6 @@
 """An object with everything inside it, put together in the one order of the standard."""
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from bot.directory.hsds import ENTITIES
 from bot.directory.ids import as_uuid, minted
 from bot.directory.service import Doc, text_of
 from bot.directory.shaping.mending.draft import Draft
+
+#: Of what no JSON may hold so many letters are kept.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,19 @@ def storable(value: Any) -> Any:
     try:
         text_of({"": value})
     except (ValueError, RecursionError):
-        return str(value)[:1000]
+        # Not str(), which goes as deep as the value does.
+        return _SHALLOW.repr(value)[:_LONGEST]
     return value
+
+
+def _shallow() -> reprlib.Repr:
+    made = reprlib.Repr()
+    made.maxlevel = 60
+    made.maxlist = made.maxdict = made.maxstring = made.maxother = _LONGEST
+    return made
+
+
+_SHALLOW = _shallow()
 
 
 def _place(draft: Draft, children: Mapping[str, list[Any]]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.line.provider.content_checks import last_resorts
-from bot.line.provider.finding import Finding, look, ok
+from bot.line.provider.finding import Finding, look, ok, wrong
 from bot.referral.content import Content
 from bot.referral.given import today_in
 from bot.referral.standing import Standing, State, due_list, overdue
@@ -21,6 +21,17 @@ def numbers(content: Content, now: datetime) -> Iterator[Finding]:
     yield _stale(standings)
     yield _complained(standings)
     yield _paused([pause.entry for pause in content.bulletins.pauses if pause.until is None or now < pause.until])
+
+
+def unread(bulletins: Sequence[int]) -> Finding:
+    """Say whether all that staff told since the release can be read; a pause that cannot is not heeded."""
+    if not bulletins:
+        return ok("all that staff told since the release can be read")
+    named = ", ".join(map(str, bulletins))
+    return wrong(
+        f"this program cannot read bulletins {named}: a check or a pause in them does not count here",
+        "bring this program up to date, or say again what they said",
+    )
 
 
 def _tried(standings: Sequence[Standing]) -> Finding:

@@ -84,7 +84,7 @@ def phone(number: str, **more: Any) -> Doc:
 def drawn(one: Service, *others: Service) -> Drawn:
     """Draw a service as part of a directory that holds the others too."""
     content, terms = release()
-    return draw(one, content, terms, source="Test directory", hidden=confidential_places((one, *others)))
+    return draw(one, content, terms, source="Test directory", hidden=confidential_places((one, *others), terms))
 
 
 def what(found: Drawn) -> set[str]:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.directory.drawing.banned import may_hold, names_of, without
+from bot.directory.drawing.banned import names_of, without
 from bot.directory.drawing.draw import BANNED_NAME, BANNED_NUMBER
-from bot.directory.drawing.phones import DENIED
+from bot.directory.drawing.phones import DENIED, NO_EXTENSION
 from bot.directory.service import text_of
 from bot.referral.content import Content
+from bot.referral.misprints import may_hold
 from tests.directory.drawing.made import drawn, location, organization, phone, release, service, what
 
 ICE = "8663472423"
@@ -28,6 +29,12 @@ SPELT = {
     "long dashes": "866–347–2423",
     "no-break blanks": "866\u00a0347\u00a02423",
     "in a link": "tel:+18663472423",
+    "Arabic digits": "٨٦٦٣٤٧٢٤٢٣",
+    "Devanagari digits": "८६६-३४७-२४२३",
+    "for a browser": "tel:866%2D347%2D2423",
+    "every sign for a browser": "%38%36%36%33%34%37%32%34%32%33",
+    "for a page": "866&#45;347&#45;2423",
+    "from abroad": "001 866 347 2423",
     "among others": "213-748-1234 / 866-347-2423 / 211",
 }
 PLACES: dict[str, Any] = {
@@ -40,6 +47,8 @@ PLACES: dict[str, Any] = {
     "a place": lambda text: {"at": location(description=text)},
     "the page": lambda text: {"url": f"https://example.org/{text}"},
     "the name": lambda text: {"name": f"Tips {text}"},
+    "an extension": lambda text: {"phones": [phone("213-748-1234", extension=text)]},
+    "a field's own name": lambda text: {text: "x"},
     "the fees": lambda text: {"fees_description": text},
 }
 
@@ -51,7 +60,22 @@ def test_a_denied_number_survives_nowhere(text: str, place: Any) -> None:
     for kept in (text_of(found.service.doc), text_of(found.entry)):
         assert not may_hold(kept, frozenset({ICE}))
     assert {DENIED, BANNED_NUMBER} & what(found)
-    assert ICE not in str(found.notes)
+    assert not [note for note in found.notes if may_hold(note.value, frozenset({ICE}))]
+
+
+EXTENSIONS = {"12": "12", "x12": "12", "ext. 12": "12", "#5": "5", "347-2423": "", "1 or 2": "", "Ann": ""}
+
+
+@pytest.mark.parametrize(("told", "expected"), EXTENSIONS.items())
+def test_of_an_extension_only_a_few_digits_are_taken(told: str, expected: str) -> None:
+    found = drawn(service(phones=[phone("213-748-1234", extension=told)]))
+    assert found.entry["phone"][0].get("purpose", {}).get("en", "") == (f"ext. {expected}" if expected else "")
+    assert (NO_EXTENSION in what(found)) is (expected == "")
+
+
+def test_an_area_code_behind_its_number() -> None:
+    found = drawn(service(phones=[phone("347-2423 (866)")]))
+    assert "347" not in text_of(found.service.doc)
 
 
 def test_a_number_and_a_field_for_its_area_code() -> None:

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from bot.directory.drawing.codes import load_codes
 from bot.directory.drawing.confidential import Secrecy, secrecy
-from bot.directory.drawing.hiding import BEDS, CHILDREN, FLED, PUBLIC, SAID_SECRET, WOMEN
+from bot.directory.drawing.hiding import BEDS, CHILDREN, FLED, HARMED, NOT_TOLD, PUBLIC, SAID_SECRET, WOMEN
+from bot.directory.drawing.places import secrecy_of
 from bot.directory.drawing.wordings import Wordings
 from bot.directory.service import Doc
-from tests.directory.drawing.made import location, organization, service
+from tests.directory.drawing.made import location, organization, release, service, term
 
 HIDES: dict[str, dict[str, Any]] = {
     "by its name": {"name": "Domestic Violence Shelter"},
@@ -73,6 +75,34 @@ HIDES: dict[str, dict[str, Any]] = {
         "name": "Legal clinic",
         "description": "Shelter and legal help after domestic violence",
     },
+    "transitional housing for survivors": {"name": "Transitional housing for survivors"},
+    "survivors of violence": {"name": "Harbor", "description": "Housing for survivors and their children."},
+    "unsafe homes": {"name": "Haven", "description": "Shelter for anyone leaving an unsafe relationship."},
+    "less plainly": {"name": "Haven", "description": "If someone at home is hurting you, we have a room for you."},
+    "abuse, nothing more": {"name": "Abuse shelter"},
+    "exploited": {"name": "New start", "description": "Residential home for exploited minors"},
+    "the sex trade": {"name": "New start", "description": "Housing for people leaving the sex trade"},
+    "its documents": {
+        "name": "Emergency shelter",
+        "required_documents": [{"id": location()["id"], "document": "Order of protection"}],
+    },
+    "only the program": {"name": "Housing", "program": {"id": location()["id"], "name": "DV program"}},
+    "joined": {"name": "Harbor", "url": "https://www.domesticviolence.example"},
+    "with marks of a page": {"name": "Harbor", "description": "<b>Domestic</b>&nbsp;<i>violence</i> shelter"},
+    "with low lines": {"name": "domestic_violence_shelter"},
+    "in one word": {"name": "DomesticViolenceShelter"},
+    "signs between": {"name": "Domestic/sexual violence housing"},
+    "misspelt": {"name": "Domestic voilence shelter"},
+    "blanks nobody sees": {"name": "Domes\u200btic vio\u200blence shel\u00adter"},
+    "told after intake": {"name": "Beds", "description": "Location provided after intake"},
+    "never told": {"name": "Beds", "description": "Please never share our address."},
+    "not to be published": {"name": "Beds", "description": "DO NOT PUBLISH ADDRESS"},
+    "ES: casa de refugio": {"name": "Casa de refugio"},
+    "ES: casa de acogida": {"name": "Casa de acogida para mujeres y sus hijos"},
+    "ES: hogar": {"name": "Hogar para mujeres en peligro"},
+    "ES: abuso conyugal": {"name": "Vivienda temporal", "description": "Para quien sufre abuso conyugal"},
+    "ES: no publicar": {"name": "Camas", "description": "No publicar la dirección"},
+    "ES: por teléfono": {"name": "Camas", "description": "La dirección se da por teléfono"},
     "a list of everything": {
         "name": "Human services",
         "description": "Food, domestic violence, homeless shelter, jobs",
@@ -119,6 +149,15 @@ SHOWS: dict[str, dict[str, Any]] = {
     "ES: se trata de": {"name": "Banco de comida", "description": "Se trata de comida gratis."},
     "ES: refugio de animales": {"name": "Refugio de animales"},
     "child abuse class": {"name": "Parenting class", "description": "Prevents child abuse."},
+    "a page that tells where": {"name": "Mobile clinic", "description": "See website for location."},
+    "things in a list": {
+        "name": "Food pantry",
+        "organization": organization("Army", description="Shelter, food, women's programs, rehabilitation"),
+    },
+    "a public office": {"name": "Housing authority", "description": "Preference for victims of domestic violence."},
+    "victims of a theft": {"name": "Consumer office", "description": "Victims of identity theft, housing complaints"},
+    "picnics": {"name": "Park", "description": "Picnic shelter, women's softball"},
+    "no violence": {"name": "Homeless shelter", "description": "Zero tolerance for violence. No violent offenders."},
     "other services of a big one": {
         "name": "Food pantry",
         "organization": organization("Helping Hands", description="Food, jobs, and classes on dating violence."),
@@ -171,20 +210,33 @@ SAID: dict[str, tuple[Wordings, str]] = {
         lugar seguro; casa hogar; vivienda temporal; hogar seguro; safe stay; communal living; secure placement;
         crisis unit; shared accommodation; lugar para dormir""",
     ),
+    "harmed": (
+        HARMED,
+        """abused; violence; exploited; threatened; dangerous; unsafe; not safe; hurting; beaten; survivor;
+        crime victim; victims of trafficking; sex trade; leaving the life; order of protection; t-visa;
+        toxic relationship;
+        unhealthy family relationships; en peligro; insegura; agresor; maltrato; explotacion""",
+    ),
     "secret": (
         SAID_SECRET,
-        """confidential location; undisclosed address; secret site; direccion confidencial; private address; safe house;
-        location is private; address is not available; ubicacion no se publica; not disclose the location;
-        casas seguras; for the address; para la ubicacion; secure shelter; whereabouts unknown and withheld;
-        for our exact location; lugar protegido; address not made public; domicilio no revela; for directions;
-        address will not be shared; para direccion; location not provided; lugar reservado""",
+        """confidential location; undisclosed address; secret site; direccion confidencial; safe house; whereabouts
+        unknown and withheld; not disclose the location; casas seguras; casa de seguridad; casa de refugio; secure
+        shelter; lugar reservado; refugio seguro; told where to go; anonymous safe accommodation; protective shelter""",
+    ),
+    "not told": (
+        NOT_TOLD,
+        """private address; location is private; address is not available; ubicacion no se publica; for the address;
+        para la ubicacion; for our exact location; lugar protegido; address not made public; domicilio no revela;
+        for directions; address will not be shared; para direccion; location not provided; do not give out the address;
+        never share our location; address not for public release; don't publish this address; no publicar la direccion;
+        direccion no es publica; direccion se da por telefono; location provided after intake; address given once""",
     ),
 }
 
 
 @pytest.mark.parametrize(("words", "said"), SAID.values(), ids=SAID)
 def test_the_quick_look_misses_no_wording(words: Wordings, said: str) -> None:
-    texts = [text.strip() for text in said.split(";")]
+    texts = [" ".join(text.split()) for text in said.split(";")]
     assert not [text for text in texts if not words.pattern.search(text)]
     assert not [text for text in texts if not words.are_in(f" {text} ")]
     assert not [text for text in texts if not words.are_in(f"{'much is said ' * 40}{text}{' and more' * 40}")]
@@ -199,3 +251,19 @@ def test_a_public_place_is_known_by_its_names_only() -> None:
 def test_what_an_organization_asks_for_is_about_its_own_place() -> None:
     flagged = {"organization": organization("Legal clinic", **{"Display physical address to public users?": "No"})}
     assert secrecy(_doc(flagged)) is Secrecy.OWNER
+
+
+TOLD: dict[str, dict[str, Any]] = {
+    "by a code": {"attributes": [term("Group 7", code="ZZ-1000.100")]},
+    "by a term": {"terms": ("Safe Housing",)},
+    "by its name": {"name": "Safe home network"},
+}
+
+
+@pytest.mark.parametrize("made", TOLD.values(), ids=TOLD)
+def test_what_is_read_as_a_shelter_for_people_who_fled_hides_its_place(made: dict[str, Any]) -> None:
+    content, terms = release()
+    coded = terms.with_codes(load_codes(b"code,topic,facet\nZZ-1000,shelter,abuse\n", content))
+    doc = _doc({"name": "Harbor", **made})
+    assert secrecy(doc) is Secrecy.NONE
+    assert secrecy_of(doc, coded) is Secrecy.HIDEOUT

@@ -177,6 +177,12 @@ def test_more_numbers_than_anybody_reads_are_cut() -> None:
     assert (TOO_MANY, "") in found.notes
 
 
+def test_the_line_of_the_day_comes_before_that_of_the_night() -> None:
+    rows = [phone("213-748-0001", description="After hours"), phone("213-748-0002", description="Main")]
+    found = phones_of(service(phones=rows).doc, frozenset(), quotes=True)
+    assert [made["number"] for made, _ in found.rows] == ["+12137480002", "+12137480001"]
+
+
 def test_the_line_to_call_comes_before_the_office() -> None:
     rows = [phone("213-748-0001", description="Administration"), phone("213-748-0002", description="Intake")]
     assert [made["number"] for made in _phones(service(phones=rows).doc)] == ["+12137480002", "+12137480001"]

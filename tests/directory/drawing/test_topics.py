@@ -49,6 +49,11 @@ TOLD: dict[str, tuple[dict[str, Any], list[str], str]] = {
     "its description": ({"description": "Groceries on Friday."}, ["food"], BY_DESCRIPTION),
     "nothing": ({"description": "Good things."}, [], NO_TOPIC),
     "longer wins": ({"name": "Animal shelter"}, [], NO_TOPIC),
+    "no bed for people": ({"name": "Shelter for pets"}, [], NO_TOPIC),
+    "no food for people": ({"name": "Pet food pantry"}, [], NO_TOPIC),
+    "no bed at a bus stop": ({"name": "Bus shelter cleaning"}, [], NO_TOPIC),
+    "no doctor": ({"name": "Emissions testing"}, [], NO_TOPIC),
+    "who deports, not who helps": ({"name": "Immigration Enforcement tip line"}, [], NO_TOPIC),
     "a facet only": ({"name": "Divorce help"}, ["legal/family"], BY_NAME),
     "lawyers": ({"name": "Legal aid", "terms": ("Food Stamps", "Eviction")}, ["legal/civil", "legal"], BY_TERM),
     "lawyers against violence": (

@@ -1,10 +1,12 @@
 """What becomes of one service, case by case."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.directory.decide import STILL_PLACED
 from bot.directory.drawing.draw import Drawn
 from bot.directory.plan import plan
 from bot.directory.plan_rows import Row, Verdict
@@ -210,3 +212,42 @@ def test_a_foreign_entry_of_the_same_id_is_kept_back() -> None:
     assert row.write.draft == table(1, **NEW_NUMBER)
     waiting = FakeBase(drafts={("westlake", "pantry-1"): table(1)})
     assert verdict(planned(drawn(1), waiting)) == (Verdict.SAME, False, None)
+
+
+PLACED = {"place": {"lat": 34.06221, "long": -118.27634}}
+
+
+def secret(number: int) -> Drawn:
+    """Make a drawn service whose place its source has begun to keep secret."""
+    return replace(drawn(number), hides=True)
+
+
+def test_what_stood_there_before_a_place_became_secret_is_not_told() -> None:
+    base = FakeBase.after(drawn(1, alert="12 Hidden Lane", entry=PLACED))
+    row = planned(secret(1), base)
+    assert verdict(row) == (Verdict.CHANGE, True, table(1))
+    assert [str(change) for change in row.changes] == ["alert: (not shown) -> (not shown)"]
+
+
+@pytest.mark.parametrize("edited", [EDITED | PLACED, EDITED], ids=["with its place", "without it"])
+def test_a_draft_loses_its_place_when_that_becomes_secret_whoever_edited_it(edited: dict[str, Any]) -> None:
+    base = FakeBase.after(drawn(1, alert="12 Hidden Lane", entry=PLACED))
+    base.drafts["westlake", "pantry-1"] = edited
+    row = planned(secret(1), base)
+    assert row.write is not None
+    assert "Hidden" not in row.write.hsds
+    assert "place" not in row.write.drawn
+    assert row.write.draft == (EDITED if "place" in edited else None)
+    assert "34.06" not in str((row.changes, row.here, row.why))
+
+
+def test_a_published_place_that_became_secret_is_told_of() -> None:
+    base = FakeBase.after(drawn(1, entry=PLACED))
+    base.drafts.clear()
+    base.live["pantry-1"] = ("westlake", LIVE | PLACED)
+    assert STILL_PLACED in planned(secret(1), base).why
+    row = planned(secret(1), base, ["pantry-1"])
+    assert row.write is not None
+    assert row.write.draft is not None
+    assert "place" not in row.write.draft
+    assert STILL_PLACED not in row.why

@@ -50,6 +50,24 @@ def test_csv_has_a_line_for_every_reason(tmp_path: Path) -> None:
     assert rows[1]["name"] == "'=HYPERLINK(1)"
 
 
+def test_what_is_said_of_a_row_that_many_share_stands_once(tmp_path: Path) -> None:
+    shared = Note(Level.MENDED, Where("places.csv", 2, "type"), "was a guess")
+    own = [Note(Level.DROPPED, Where("phones.csv", n, "number"), "was none", "x") for n in (2, 3)]
+    rows = [Row(Verdict.ADD, service_id(n), "", name=str(n), notes=(shared, own[n], own[n])) for n in (0, 1)]
+    with report(tmp_path / "plan.csv") as made:
+        for row in rows:
+            made.add(row)
+    lines = list(csv.DictReader((tmp_path / "plan.csv").read_text("utf-8").splitlines()))
+    assert [(line["name"], line["file"], line["what"], line["detail"]) for line in lines] == [
+        ("0", "places.csv", "mended: was a guess", ""),
+        ("0", "phones.csv", "dropped: was none", "x"),
+        ("0", "phones.csv", "dropped: was none", "x"),
+        ("1", "phones.csv", "dropped: was none", "x"),
+        ("1", "phones.csv", "dropped: was none", "x"),
+        ("1", "", "more is said of rows it shares with a service above", "1"),
+    ]
+
+
 def test_json_has_an_object_for_every_service(tmp_path: Path) -> None:
     rows = json.loads(written(tmp_path / "plan.JSON"))
     assert [(row["verdict"], row["service"], len(row["said"])) for row in rows] == [

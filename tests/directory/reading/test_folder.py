@@ -61,7 +61,7 @@ READ = [
         0,
         ["data/csv: inf", "data: dr"],
     ),
-    ("the nearer wins", {"a/services.csv": CSV, "b/old/services.csv": CSV}, 1, 0, ["a: inferred", "b/old: dropped"]),
+    ("the nearer wins", {"a/services.csv": CSV, "b/old/services.csv": CSV}, 1, 0, ["a: inferred", "b: dropped"]),
     ("hidden things", {"services.csv": CSV, ".git/x.csv": CSV, "~$services.xlsx": "x", "Thumbs.db": "x"}, 1, 0, []),
     (
         "strange things",
@@ -109,6 +109,13 @@ def test_what_stands_beside_the_data_and_above_it_is_given_along(tmp_path: Path)
     assert found.descriptor == {"name": "outer"}
     assert dict(found.mappings) == {"mapping.yaml": b"a: 1", "own.toml": b"b = 1"}
     assert found.name == "given"
+
+
+def test_a_mapping_one_folder_above_is_given_along_where_none_lies_beside(tmp_path: Path) -> None:
+    files = {"mapping.yaml": "a: 1", "notes.yaml": "b: 1", "own.toml": "c = 1", "in/services.csv": CSV}
+    assert dict(opened(tmp_path, files, name="in").mappings) == {"../mapping.yaml": b"a: 1"}
+    files["in/own.toml"] = "d = 1"
+    assert dict(opened(tmp_path, files, name="in").mappings) == {"own.toml": b"d = 1"}
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,11 @@ HOSTILE = [
     ),
     ("nothing in it", zipped({}), "no data that can be read: JSON, CSV or a spreadsheet"),
     ("only a zip in it", zipped({"b.zip": zipped({"services.csv": CSV})}), "no data that can be read"),
-    ("two folders of data", zipped({"a/services.csv": CSV, "b/services.csv": CSV}), "several folders hold data: a, b;"),
+    (
+        "two folders of data",
+        zipped({"a/services.csv": CSV, "b/services.csv": CSV}),
+        "a (services.csv), b (services.csv). Name the one to read (of a zip: unpack it first)",
+    ),
     ("a word file", zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "is a Word or PowerPoint file"),
     (
         "an opendocument sheet",

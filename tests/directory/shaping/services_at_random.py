@@ -8,13 +8,22 @@ from hypothesis import strategies as st
 from bot.directory.hsds import ENTITIES
 from bot.directory.model import Field, Kind
 from bot.directory.service import Doc, canonical
+from bot.directory.shaping.mending.blank import says_nothing
 
-_WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=4, max_size=12
-)
+_LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"))
+_WORDS = st.text(_LETTERS, min_size=4, max_size=12).filter(lambda text: not says_nothing(text))
 _NAMES = st.sampled_from(["Food pantry", "Open Door", "Casa Esperanza", "Line 2", "Hände", "N/A really"])
 _DAYS = st.dates().map(lambda day: day.isoformat()).filter(lambda text: text >= "1900")
 _TIMES = st.sampled_from(["00:00:00", "09:00:00", "12:30:00", "17:00:00-05:00", "23:59:00Z"])
+#: What closes before it opens is told; of two clocks nobody knows which is first.
+_SHIFTS = st.sampled_from(
+    [
+        ("09:00:00", "17:00:00"),
+        ("00:00:00", "00:00:00"),
+        ("08:30:00-05:00", "12:30:00-05:00"),
+        ("17:00:00-05:00", "09:00:00"),
+    ]
+)
 _MOMENTS = st.sampled_from(["2023-03-15T10:30:45.123Z", "2024-09-25T14:23:06+01:00"])
 _PLACES = st.sampled_from([41.5, -87.25, 33.125, 1.5, -12.0625])
 _VALUES: dict[Kind, st.SearchStrategy[Any]] = {
@@ -56,6 +65,8 @@ def _objects(draw: st.DrawFn, entity: str, deep: int, holder: tuple[str, str] = 
             doc[field.name] = draw(_value(entity, field))
     if entity == "schedule" and ("byday" in doc) != ("freq" in doc):
         doc |= {"byday": "MO", "freq": "WEEKLY"}
+    if "opens_at" in doc and "closes_at" in doc:
+        doc["opens_at"], doc["closes_at"] = draw(_SHIFTS)
     if draw(st.integers(0, 4)) == 0:
         doc["their own heading"] = draw(_WORDS)
     if entity in ("attribute", "metadata"):

@@ -82,3 +82,19 @@ def test_no_remark_repeats_an_address_or_a_place() -> None:
 
 def test_what_is_said_of_a_location() -> None:
     assert remarks("location") == ["location_type: had no type: it was told from its addresses and coordinates"]
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "kept"),
+    [
+        ("2139", "", "02139"),
+        ("60602.0", "US", "60602"),
+        ("501", "US", "00501"),
+        ("90057-1234", "US", "90057-1234"),
+        ("2139", "AU", "2139"),
+        ("12", "US", "12"),
+    ],
+)
+def test_a_zip_code_gets_back_what_a_spreadsheet_took(written: str, country: str, kept: str) -> None:
+    row = {"address_1": "1 A St", "city": "B", "state_province": "MA", "postal_code": written, "country": country}
+    assert one("address", **{name: text for name, text in row.items() if text})["postal_code"] == kept

@@ -95,6 +95,10 @@ def test_closing_after_midnight_is_said() -> None:
     assert said == ["closes_at: closes before it opens, which is read as the next day"]
 
 
+def test_of_two_clocks_nobody_says_which_is_first() -> None:
+    assert remarks("schedule", byday="SA", freq="WEEKLY", opens_at="17:00-05:00", closes_at="09:00") == []
+
+
 def test_times_the_standard_accepts_are_spelled_out_and_nothing_is_said() -> None:
     row = {"byday": "MO", "freq": "WEEKLY", "opens_at": "09:00-05:00", "closes_at": "17:00:00Z"}
     assert one("schedule", **row)["opens_at"] == "09:00:00-05:00"

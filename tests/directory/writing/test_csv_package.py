@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.directory.hsds import ENTITIES
-from bot.directory.service import canonical
+from bot.directory.service import canonical, text_of
 from bot.directory.writing.csv_package import write_csv
 from bot.directory.writing.descriptor import descriptor
-from bot.directory.writing.flatten import Flattening
+from bot.directory.writing.flatten import Flattening, TableRules
+from bot.directory.writing.kept import unpacked
+from bot.directory.writing.pack import packed
 from tests.directory.writing import tables
 from tests.directory.writing.made import EXAMPLES, odd_services
 
@@ -140,6 +142,37 @@ def test_a_service_without_an_organization_gets_one_for_the_table() -> None:
     del doc["organization"]
     rows = flat(doc)
     assert rows["service"][0]["organization_id"] == rows["organization"][0]["id"]
+
+
+TERM = {"name": "T", "description": "T", "code": "BH"}
+PHONE = {"id": IDS.format(51), "number": "1"}
+DETAIL = {"id": IDS.format(60), "name": "X", "description": "X"}
+
+
+def attribute(number: int, **term: Any) -> Doc:
+    """Make an attribute with a term."""
+    return {"id": IDS.format(number), "taxonomy_term": TERM | {"id": IDS.format(number + 10)} | term}
+
+
+LOOSE = {
+    "a place without a location": {"service_at_locations": [{"id": IDS.format(50), "phones": [PHONE]}]},
+    "a program that is not there": {"program_id": IDS.format(52)},
+    "a phone of a place that is not there": {"phones": [PHONE | {"location_id": IDS.format(54)}]},
+    "a phone of another service": {"phones": [PHONE | {"service_id": IDS.format(55)}]},
+    "an attribute without a term": {"attributes": [{"id": IDS.format(56), "taxonomy_term_id": IDS.format(57)}]},
+    "a term without its taxonomy": {"attributes": [attribute(56, taxonomy_id=IDS.format(58))]},
+    "two terms of one code": {"attributes": [attribute(n, taxonomy_detail=DETAIL) for n in (70, 71)]},
+}
+
+
+@pytest.mark.parametrize("more", LOOSE.values(), ids=LOOSE)
+def test_what_leads_nowhere_is_kept_and_comes_back(more: Doc, hsds: Path) -> None:
+    doc = service(1, **more)
+    rows = flat(doc)
+    assert list(tables.faults(rows, tables.official(hsds))) == []
+    kept = [row for row in rows["attribute"] if row["link_type"] == "quietline kept field"]
+    assert len(kept) == 1
+    assert text_of(unpacked(packed(doc, rules=TableRules()))) == text_of(doc)
 
 
 def test_a_program_two_of_one_organization_cannot_both_stand(hsds: Path) -> None:

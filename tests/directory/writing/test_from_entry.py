@@ -78,6 +78,14 @@ def _told(content: Content, *pauses: Pause) -> Content:
     return replace(content, bulletins=Bulletins(1, pauses=pauses))
 
 
+def test_numbers_that_are_not_published_stay_here(content: Content) -> None:
+    entry = content.entries["ndvh"]
+    hidden = replace(entry, phone=(replace(entry.phone[0], publish=False), *entry.phone[1:]))
+    doc = service_of(hidden, content, TODAY)
+    assert entry.phone[0].printed not in text_of(doc)
+    assert len(doc["phones"]) == len(entry.phone) - 1
+
+
 def test_withdrawn_numbers_do_not_leave(content: Content) -> None:
     entry = content.entries["ndvh"]
     told = _told(content, Pause("ndvh", None, Why.WITHDRAWN, entry.phone[0].number), Pause("988", None, Why.WITHDRAWN))

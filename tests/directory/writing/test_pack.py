@@ -81,9 +81,11 @@ def test_what_is_required_is_filled_and_emptied_again(
 def test_an_object_that_cannot_stand_is_kept_whole(example: Doc, faults: Faults) -> None:
     doc = deepcopy(example)
     del doc["service_at_locations"][0]["location"]["addresses"][0]["city"]
+    del doc["capacities"][0]["unit"]
     made = packed(doc)
     assert faults(made) == []
     assert "addresses" not in made["service_at_locations"][0]["location"]
+    assert "capacities" not in made
     assert text_of(unpacked(made)) == text_of(doc)
 
 
@@ -131,8 +133,17 @@ TWICE: dict[str, Doc] = {
 def test_what_was_packed_for_json_can_be_packed_for_tables(change: Doc, example: Doc) -> None:
     doc = canonical(example | change)
     made = packed(packed(doc), rules=TableRules())
-    assert len({row["id"] for row in made["attributes"]}) == len(made["attributes"])
+    for holder in (made, made["organization"]):
+        ids = [row["id"] for row in holder.get("attributes", ())]
+        assert len(set(ids)) == len(ids)
     assert text_of(unpacked(made)) == text_of(doc)
+
+
+def test_what_is_kept_already_is_not_marked_as_empty(example: Doc) -> None:
+    once = packed(canonical(example | TWICE["an organization without a name"]))
+    again = labels(packed(once, rules=TableRules()))
+    assert "organization" in again
+    assert not [label for label in again if label.endswith("#")]
 
 
 def test_packing_twice_is_packing_once(example: Doc) -> None:

@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
+from bot.directory.drawing.draw import draw
+from bot.directory.drawing.places import confidential_places
+from bot.directory.reading.opening import open_path
 from bot.directory.service import canonical
+from bot.directory.shaping.shape import shape
+from bot.directory.stored import as_kept, as_stored
 from bot.directory.writing.export import export
 from bot.directory.writing.pack import packed
 from bot.directory.writing.paged import Site
+from tests.directory.drawing.made import release
 from tests.directory.writing.conftest import TODAY
 
 Doc = dict[str, Any]
@@ -41,11 +47,30 @@ def examples(hsds: Path) -> list[Doc]:
 
 
 @pytest.fixture(scope="module")
-def exports(services: list[Doc], examples: list[Doc], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def imported(directories: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Doc]:
+    """Give services of real directories as they leave after an import: every eighth, for the checker is slow."""
+    content, terms = release()
+    found: list[Doc] = []
+    for name in ("florida", "ilao/input", "ohana"):
+        scratch = tmp_path_factory.mktemp("scratch")
+        directory = open_path(directories / name, scratch)
+        shaped = shape(directory, source=name, mapping=None, scratch=scratch, progress=lambda done, total: None)
+        read = list(shaped.services)
+        hidden = confidential_places(read, terms)
+        drawn = (draw(one, content, terms, source=name, hidden=hidden) for one in read[::8])
+        found += [as_stored(as_kept(each.service.doc)) for each in drawn if not each.refused]
+    assert len(found) > 50
+    return found
+
+
+@pytest.fixture(scope="module")
+def exports(
+    services: list[Doc], examples: list[Doc], imported: list[Doc], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     """Write exports with their sites, by the name of what they hold."""
     top = tmp_path_factory.mktemp("exports")
     made = {}
-    for name, docs in (("default", services), ("examples", examples), ("nothing", [])):
+    for name, docs in (("default", services), ("examples", examples), ("imported", imported), ("nothing", [])):
         made[name] = top / name
         assert export(made[name], docs, Site("Quietline", TODAY)) == len(docs)
     return made
@@ -60,6 +85,10 @@ CHECKS = [
     ("examples", ("json", "service", "services.json", "--strict")),
     ("examples", ("page", "service_at_locations/index.json", "service_at_location")),
     ("examples", ("csv", "csv")),
+    ("imported", ("json", "service", "services.json", "--strict")),
+    ("imported", ("json", "organization", "organizations.json", "--strict")),
+    ("imported", ("page", "services/index.json", "service")),
+    ("imported", ("csv", "csv")),
     ("nothing", ("json", "service", "services.json", "--strict")),
     ("nothing", ("page", "services/index.json", "service")),
 ]
@@ -75,7 +104,7 @@ def test_the_official_checker_finds_no_fault(
     assert status == 0, said
 
 
-@pytest.mark.parametrize("name", ["default", "examples"])
+@pytest.mark.parametrize("name", ["default", "examples", "imported"])
 def test_tables_are_what_our_own_descriptor_says(name: str, exports: dict[str, Path]) -> None:
     status, said = ran("-m", "frictionless", "validate", exports[name] / "csv" / "datapackage.json")
     assert status == 0, said

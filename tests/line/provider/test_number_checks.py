@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.line.provider.finding import State
-from bot.line.provider.number_checks import numbers
+from bot.line.provider.number_checks import numbers, unread
 from bot.referral.bulletin import NO_BULLETINS, Bulletins, Pause
 from bot.referral.check import Check, How, Result
 from bot.referral.overlay import with_bulletins
@@ -72,3 +72,9 @@ def test_wrong_numbers_complaints_and_pauses_are_named_and_no_alarm() -> None:
     )
     assert complained == (State.LOOK, "texters say that these do not work: youth-la")
     assert paused == (State.LOOK, "paused: hope")
+
+
+def test_what_staff_told_and_nobody_can_read_is_wrong() -> None:
+    assert unread(()).state is State.OK
+    told = unread((12, 14))
+    assert (told.state, "bulletins 12, 14" in told.what, told.do != "") == (State.WRONG, True, True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from bot.directory.hsds import ENTITIES
 from bot.directory.model import Field, Kind
 from bot.directory.note import Level
+from bot.directory.shaping.mending.closed import say_when_closed
 from bot.directory.shaping.mending.days import read_day
 from bot.directory.shaping.mending.draft import Draft
 from bot.directory.shaping.mending.phones import finish_phone
@@ -89,6 +90,8 @@ def _organization(draft: Draft) -> None:
     day = read_day(founded) if isinstance(founded, str) else ""
     if day and "year_incorporated" not in draft.fields:
         draft.fields["year_incorporated"] = int(day[:4])
+    if draft.extra:
+        say_when_closed(draft)
     _described(draft)
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.directory.note import Level
+from bot.directory.shaping.mending.apart import apart, with_extension
 from bot.directory.shaping.mending.draft import Draft
 from bot.directory.shaping.mending.numbers import is_number
 from bot.directory.shaping.mending.typed import AS_TEXT
+from bot.directory.shaping.mending.withheld import is_withheld, withhold
 
 KINDS = frozenset({"text", "voice", "fax", "cell", "video", "pager", "textphone"})
 #: Other words for them; those that say more than the kind are kept in the description too.
@@ -21,15 +23,12 @@ _ALIASES: Mapping[str, tuple[str, bool]] = {
     "intake": ("voice", True), "facsimile": ("fax", False), "videophone": ("video", False), "vp": ("video", False),
 }  # fmt: skip
 _NO_NUMBER = frozenset({"no phone", "no number", "no phone number", "unlisted", "unpublished", "unknown", "tbd"})
-_BETWEEN = re.compile(r"\s*(?:[;,\n|]|\\n|\bor\b|\s/\s)\s*", re.IGNORECASE)
-_NANP = r"(?:1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]{0,2}\d{4}"
-_LABELLED = re.compile(rf"((?:[A-Za-z][A-Za-z -]{{1,20}}:\s*)?)({_NANP})")
 _EXTENSION = re.compile(r"(?:e?xt?(?:ension)?\.? ?|#)?(\d{1,15})", re.IGNORECASE)
 
 
 def finish_phone(draft: Draft) -> Iterator[Draft]:
     """Give the phones an object means, in the words of the standard: several, when its number holds several."""
-    number = str(draft.fields.get("number", "")).strip()
+    number = with_extension(str(draft.fields.get("number", "")).strip())
     if number.casefold() in _NO_NUMBER:
         draft.fields.pop("number")
         draft.say(Level.DROPPED, "number", "said only that there is no number", number)
@@ -39,7 +38,7 @@ def finish_phone(draft: Draft) -> Iterator[Draft]:
     if department:
         _describe(draft, department)
     _extension(draft)
-    told = _apart(number)
+    told = apart(number)
     for place, (label, each_number) in enumerate(told):
         each = draft
         if len(told) > 1 or label:
@@ -50,20 +49,11 @@ def finish_phone(draft: Draft) -> Iterator[Draft]:
             if label:
                 each.fields["type"] = label
             if not place:
-                each.say(Level.MENDED, "number", "held several numbers, or words before a number: taken apart", number)
+                shown = "" if is_withheld(number) else number
+                each.say(Level.MENDED, "number", "held several numbers, or words before a number: taken apart", shown)
+        withhold(each)
         _kind(each)
         yield each
-
-
-def _apart(text: str) -> list[tuple[str, str]]:
-    """Return the numbers in a text with the words before each, only where it holds nothing else."""
-    if len(text) < 12 or text[0].isdigit() and len(text) < 16:
-        return [("", text)]
-    items = _BETWEEN.split(text)
-    found = [_LABELLED.fullmatch(item.strip()) for item in items]
-    if len(items) > 12 or not all(found):
-        return [("", text)]
-    return [((match[1] or "").strip(" :"), match[2].strip()) for match in found if match]
 
 
 def _kind(draft: Draft) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.directory.note import Level
+from bot.directory.shaping.mending.closed import say_when_closed
 from bot.directory.shaping.mending.draft import Draft
 from bot.directory.shaping.mending.numbers import read_number
 
@@ -14,6 +15,7 @@ _WHOLE = re.compile(
     r"(?P<street>.*\S)\s*,\s*(?P<city>[^,\d]*[^,\d\s])\s*,\s*(?P<state>[A-Z]{2})\.?,? (?P<zip>\d{5}(?:-\d{4})?)"
 )
 _RUN_TOGETHER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bDu)(?<!\bLe)[a-z][A-Z]")
+_NUMBER = re.compile(r"(\d{3,5})(\.0)?")
 _BOX = re.compile(r"\s*(?:p\.? ?o\.? box|post office box)\b", re.IGNORECASE)
 _COUNTRIES: Mapping[str, str] = {
     "usa": "US", "u.s.": "US", "u.s.a.": "US", "united states": "US", "united states of america": "US",
@@ -40,6 +42,8 @@ def finish_location(draft: Draft) -> None:
     if pair:
         _read_pair(draft, pair)
     _coordinates(draft)
+    if draft.extra:
+        say_when_closed(draft)
     virtual = draft.take("virtual").strip().casefold()
     if "location_type" in draft.fields:
         return
@@ -47,6 +51,11 @@ def finish_location(draft: Draft) -> None:
     if virtual not in _YES:
         draft.is_guess = True
         draft.say(Level.INFERRED, "location_type", "had no type: it was told from its addresses and coordinates")
+
+
+def is_pair(text: str) -> bool:
+    """Tell whether a text is two coordinates, and no more: "(41.88, -87.63)"."""
+    return _PAIR.fullmatch(text.strip()) is not None
 
 
 def _read_pair(draft: Draft, pair: str) -> None:
@@ -91,10 +100,19 @@ def finish_address(draft: Draft) -> None:
         draft.fields["country"] = country.upper()
     elif country.casefold() in _COUNTRIES:
         draft.fields["country"] = _COUNTRIES[country.casefold()]
+    _zip(draft)
     if "address_type" not in draft.fields:
         box = _BOX.match(str(draft.fields.get("address_1", "")))
         draft.fields["address_type"] = "postal" if box else "physical"
         draft.say(Level.INFERRED, "address_type", "had no kind: a post box was taken as postal, all else as physical")
+
+
+def _zip(draft: Draft) -> None:
+    """Give a ZIP code back what a spreadsheet took or added when it thought it a number: 02139, 60602.0."""
+    found = _NUMBER.fullmatch(str(draft.fields.get("postal_code", "")))
+    if found and draft.fields["country"] == "US" and (len(found[1]) < 5 or found[2]):
+        draft.fields["postal_code"] = found[1].zfill(5)
+        draft.say(Level.MENDED, "postal_code", "a ZIP code was written as a number: it got its five digits back")
 
 
 def _one_cell(draft: Draft) -> None:

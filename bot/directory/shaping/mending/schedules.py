@@ -86,7 +86,8 @@ def _read(told: tuple[str, ...], freq: str, *, is_every: bool) -> _Read:
         remarks.append((Level.MENDED.value, "byday", "were days in another form", byday[:120]))
     if any(text and not is_time(text) for text in (opens, closes)):
         remarks.append((Level.MENDED.value, "opens_at", "were times in another form", f"{opens} - {closes}"[:120]))
-    if hours[1] and hours[1] < hours[0]:
+    # By two clocks (one has an offset, or another one) nobody knows which is first.
+    if hours[1] and hours[1] < hours[0] and hours[0][8:] == hours[1][8:]:
         remarks.append((Level.INFERRED.value, "closes_at", _NEXT_DAY, " - ".join(hours)))
     return _Read(fields, tuple(remarks))
 
