@@ -13,6 +13,7 @@ from bot.referral.sayable import numbers_named
 from bot.referral.sentence import entry_sentence
 
 _NAMES_211 = re.compile(r"\b211\b")
+_911 = "911"
 _WAY_TO_GO = re.compile(r"\d{3}-\d{3}-\d{4}|\b(?:[23]11|911|988)\b|\.(?:gov|org)\b")
 #: Septets of banners before the first number of an answer, and of all that is said up to it: the rest of the banners
 #: follow it, so that a first message has room for a number.
@@ -50,6 +51,13 @@ class Item:
         """Say whether it leaves a way to go: an entry, or a number or site in the text."""
         return bool(self.entry) or leaves_a_way(self.text) or leaves_a_way(self.outdated)
 
+    @property
+    def leads_past_911(self) -> bool:
+        """Say whether it leaves a way to go that is not the police and the ambulance."""
+        if self.entry:
+            return self.entry != _911
+        return any(leaves_a_way(text.replace(_911, "")) for text in (self.text, self.outdated))
+
 
 def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
     """List everything there is to say on a need, in order.
@@ -73,8 +81,9 @@ def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
     alone = said("alone")[-1:]
     before = said("before")
     entries = [_entry_item(content, choice, need) for choice in choose(content, need, now)]
-    if not entries and not any(item.acts for item in (*alone, *before)):
-        entries = [Item(content.wording[need.language]["none_here"], entry=ANY_211)]
+    # Nobody is left with 911 alone, which is always given: 211 goes with it.
+    if not any(item.leads_past_911 for item in (*alone, *before, *entries)):
+        entries = [*entries, Item(content.wording[need.language]["none_here"], entry=ANY_211)]
     if need.named and not alone:
         before, entries = [*entries[:1], *before], entries[1:]
     return (*alone, *_with_banners(_banners(given, need, now), [*before, *entries]), *said("after"))

@@ -15,7 +15,7 @@ from bot.referral.items import items_for
 from bot.referral.overlay import with_bulletins
 from bot.referral.sayable import sayable
 from tests.replies.oracle import numbers_in, printed
-from tests.replies.test_three_years import LEADS, needs
+from tests.replies.test_three_years import LEADS, SITE, needs
 
 FIRST = date(2026, 11, 21)
 WRONG = (Result.WRONG_NUMBER, Result.CLOSED)
@@ -88,13 +88,10 @@ def worlds(draw: st.DrawFn, release: Content) -> World:
 @pytest.mark.thorough
 @given(data=st.data())
 def test_whatever_was_told(release: Content, data: st.DataObject) -> None:
-    world = data.draw(worlds(release))
-    laid, barred = with_bulletins(release, world.told), world.barred()
     every = list(needs(release))
-    asked = [
-        *(need for need in every if need.topic in LEADS),
-        *data.draw(st.lists(st.sampled_from(every), max_size=12)),
-    ]
+    world, more = data.draw(st.tuples(worlds(release), st.lists(st.sampled_from(every), max_size=12)))
+    laid, barred = with_bulletins(release, world.told), world.barred()
+    asked = [*(need for need in every if need.topic in LEADS), *more]
     for need in asked:
         items, said = items_for(laid, need, world.now), sayable(laid, need.area, world.now)
         first = page(said, need, items, 0, first=True).text
@@ -106,3 +103,12 @@ def test_whatever_was_told(release: Content, data: st.DataObject) -> None:
     for language, texts in sayable(laid, "", world.now).wording.items():
         for key, text in texts.items():
             assert not set(numbers_in(text)) & barred or key.startswith("provider_"), (language, key, world.told)
+
+
+def test_with_everything_else_paused_nobody_is_left_with_911_alone(release: Content) -> None:
+    pauses = tuple(Pause(entry, None, Why.FULL) for entry in release.entries if entry != "911")
+    laid, now = with_bulletins(release, Bulletins(1, pauses=pauses)), datetime(2028, 11, 22, 20, tzinfo=UTC)
+    for need in needs(release):
+        items = items_for(laid, need, now)
+        texts = " ".join(f"{item.text} {item.outdated}" for item in items)
+        assert {*numbers_in(texts)} - {"911"} or SITE.search(texts), need

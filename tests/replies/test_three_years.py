@@ -33,7 +33,7 @@ COMMANDS = {
     "en": ["help", "menu", "who is this", "stop texting me", "start over", "thanks", "human", "korean", "deaf", "qwzx"],
     "es": ["ayuda", "menu", "quien es", "ya no me mandes mensajes", "gracias", "una persona", "sorda", "qwzx"],
 }
-_SITE = re.compile(r"\b[a-z]+\.(?:gov|org)\b")
+SITE = re.compile(r"\b[a-z]+\.(?:gov|org)\b")
 #: They name no number at all.
 BARE = ("who is this", "quien es")
 
@@ -122,7 +122,7 @@ def faults(release: Content, told: Told, good: frozenset[str], bad: frozenset[st
     if gone := sorted(bad.intersection(named)):
         yield f"gives {', '.join(gone)}, which nobody can vouch for any more"
     own = first.removesuffix(release.wording[told.need.language]["danger"])
-    if not good.intersection(numbers_in(own)) and not _SITE.search(own):
+    if not good.intersection(numbers_in(own)) and not SITE.search(own):
         yield "leaves no way to go on its first page"
     if not good.intersection(numbers_in(first)):
         yield "names no number at all on its first page"
