@@ -11,9 +11,9 @@ LOCK_TOOL = uv>=0.13,<1
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-run: .venv/.ready ## the line and /try on http://127.0.0.1:8000, with a database made from data/
+run: .venv/.ready ## the line and /try on http://127.0.0.1:8000, the staff door on http://localhost:8001
 	$(QUIETLINE) init --dev
-	$(QUIETLINE) serve --dev
+	@$(QUIETLINE) console --dev & console=$$!; trap 'kill $$console 2>/dev/null; wait' EXIT; $(QUIETLINE) serve --dev
 
 test: .venv/.ready ## the whole test suite
 	$(PYTEST) --numprocesses=logical --maxprocesses=4 --dist=loadfile $(ARGS)

@@ -12,6 +12,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "init": "content:init",
         "serve": "serve:serve",
+        "console": "console:console",
+        "invite": "invite:invite",
         "say": "talk:say",
         "understand": "talk:understand",
         "checks": "checks:checks",
@@ -31,6 +33,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "purge-provider": "provider:purge_provider",
         "drill": "drill:drill",
         "counts": "counts:counts",
+        "audit": "audit:audit",
     }
 )
 

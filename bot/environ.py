@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
 
 
 class SettingsError(ValueError):
@@ -49,3 +51,33 @@ class Reader:
             self.problems.append(f"{name} must begin with one of: {', '.join(f'{s}://' for s in schemes)}")
             return default
         return value
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach the host: localhost, 127.x.x.x or ::1."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def url_complaint(value: str) -> str:
+    """Say why signatures made over this address could not be checked; "" when they can."""
+    try:
+        url = urlsplit(value)
+        host, _ = url.hostname or "", url.port
+    except ValueError:
+        return "has a port or a host that is not one"
+    if url.scheme not in ("http", "https") or not host:
+        return "must be an address like https://line.example.org"
+    if _not_ours(url) or re.search(r"[\s,\\]", value):
+        return "must hold no user name, query, fragment or blank"
+    if ":" in host:
+        return "must name its host: the provider cannot call, and its library cannot check, an IPv6 address"
+    return ""
+
+
+def _not_ours(url: SplitResult) -> bool:
+    return "@" in url.netloc or bool(url.query) or bool(url.fragment)

@@ -25,10 +25,10 @@ from bot.storage.files import DataFilesError, data_dir, read_document
 from bot.storage.source import ReleaseSource
 
 
-def settings(*, dev: bool = False, serving: bool = False) -> Settings:
+def settings(*, dev: bool = False, serving: bool = False, console: bool = False) -> Settings:
     """Read the settings. Raises ClickException naming all that is wrong."""
     try:
-        return load_settings(os.environ, dev=dev, serving=serving)
+        return load_settings(os.environ, dev=dev, serving=serving, console=console)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
 

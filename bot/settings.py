@@ -1,19 +1,23 @@
-"""Every setting of the line, read from the environment once, at the start."""
+"""Every setting of the line and of the staff door, read from the environment once, at the start."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
-from bot.environ import Reader, SettingsError
+from bot.environ import Reader, SettingsError, is_loopback, url_complaint
 from bot.referral.answer import OptOutMode
 
 #: What `--dev` signs with. Everybody can read it here, so it is refused where strangers can reach the line.
 DEV_TOKEN = "dev"  # noqa: S105
 DEV_BASE_URL = "http://127.0.0.1:8000"
+#: What `--dev` keeps sessions and codes of staff under. It stays the same, so that they outlive a restart.
+DEV_SECRET = "for this machine only, and known to everybody"  # noqa: S105
+DEV_CONSOLE_URL = "http://localhost:8001"
+#: A key that was drawn at random has this many characters at least: `openssl rand -hex 32` gives 64.
+SHORTEST_SECRET = 32
 #: The longest a conversation may be remembered after its last text.
 LONGEST_MEMORY_SECONDS = 900
 
@@ -44,14 +48,18 @@ class Settings:
     counts_flush_seconds: int = 3600
     counts_smallest: int = 11
     complaints_before_check: int = 3
+    #: Signs and encrypts what the staff door keeps; where that is found, and the role of the line in PostgreSQL.
+    secret_key: str = field(default="", repr=False)
+    console_base_url: str = ""
+    line_db_role: str = ""
     dev: bool = False
 
 
-def load(environ: Mapping[str, str], *, dev: bool = False, serving: bool = True) -> Settings:
+def load(environ: Mapping[str, str], *, dev: bool = False, serving: bool = True, console: bool = False) -> Settings:
     """Read every setting, or raise SettingsError naming all that is missing or wrong at once.
 
     `dev` fills in what a laptop needs. `serving=False` is for commands that answer nobody (init, lint, say):
-    they need neither the provider's token nor the public address.
+    they need neither the provider's token nor the public address. `console=True` is for the staff door.
     """
     read = Reader(environ)
     base_url = _base_url(read, DEV_BASE_URL if dev else "", required=serving)
@@ -79,21 +87,14 @@ def load(environ: Mapping[str, str], *, dev: bool = False, serving: bool = True)
         counts_smallest=read.whole("COUNTS_SMALLEST", 11, least=11),
         # Fewer would show staff what a single texter said.
         complaints_before_check=read.whole("COMPLAINTS_BEFORE_CHECK", 3, least=3),
+        secret_key=_secret(read, DEV_SECRET if dev else "", required=console),
+        console_base_url=_console_url(read, DEV_CONSOLE_URL if dev else "", required=console, dev=dev),
+        line_db_role=read.text("LINE_DB_ROLE", ""),
         dev=dev,
     )
     if read.problems:
         raise SettingsError(tuple(read.problems))
     return settings
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach the host: localhost, 127.x.x.x or ::1."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _tokens(read: Reader, default: str, *, required: bool) -> tuple[str, ...]:
@@ -110,31 +111,39 @@ def _base_url(read: Reader, default: str, *, required: bool) -> str:
         if required:
             read.problems.append("PUBLIC_BASE_URL is missing: the address the provider calls, as https://...")
         return ""
-    complaint = _url_complaint(value)
+    complaint = url_complaint(value)
     if complaint:
         read.problems.append(f"PUBLIC_BASE_URL {complaint}")
         return ""
     return value
 
 
-def _url_complaint(value: str) -> str:
-    """Say why signatures made over this address could not be checked; "" when they can."""
-    try:
+def _secret(read: Reader, default: str, *, required: bool) -> str:
+    value = read.text("SECRET_KEY", default)
+    if required and not value:
+        read.problems.append("SECRET_KEY is missing: what keeps staff signed in, as `openssl rand -hex 32` prints it")
+    elif required and value != default and (len(value) < SHORTEST_SECRET or value == DEV_SECRET):
+        read.problems.append(f"SECRET_KEY must be random and have at least {SHORTEST_SECRET} characters")
+    return value if required else ""  # the line holds no secret that it does not need
+
+
+def _console_url(read: Reader, default: str, *, required: bool, dev: bool) -> str:
+    """Return the origin of the staff door: https://host, or a loopback address under --dev. No path."""
+    value = read.text("CONSOLE_BASE_URL", default).rstrip("/")
+    if not required or not value:
+        if required:
+            read.problems.append("CONSOLE_BASE_URL is missing: the address staff open, as https://...")
+        return value
+    complaint = url_complaint(value)
+    if not complaint:
         url = urlsplit(value)
-        host, _ = url.hostname or "", url.port
-    except ValueError:
-        return "has a port or a host that is not one"
-    if url.scheme not in ("http", "https") or not host:
-        return "must be an address like https://line.example.org"
-    if _not_ours(url) or re.search(r"[\s,\\]", value):
-        return "must hold no user name, query, fragment or blank"
-    if ":" in host:
-        return "must name its host: the provider cannot call, and its library cannot check, an IPv6 address"
-    return ""
-
-
-def _not_ours(url: SplitResult) -> bool:
-    return "@" in url.netloc or bool(url.query) or bool(url.fragment)
+        if url.path:
+            complaint = "must be an address without a path"
+        elif not (is_loopback(url.hostname or "") if dev else url.scheme == "https"):
+            complaint = "must be a loopback address with --dev" if dev else "must begin with https://"
+    if complaint:
+        read.problems.append(f"CONSOLE_BASE_URL {complaint}")
+    return value
 
 
 def _guard_dev(read: Reader, base_url: str, *, dev: bool, tokens: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ import click
 
 from bot import opened
 from bot.storage.database import connect
+from bot.storage.grants import grant_line
 from bot.storage.migrate import migrate
 from bot.storage.releases import publish_first
 
@@ -52,6 +53,10 @@ def init(*, dev: bool) -> None:
     try:
         migrate(engine)
         made = publish_first(engine, document, note=DEFAULT, now=datetime.now(UTC))
+        granted = grant_line(engine, settings.line_db_role) if settings.line_db_role else None
     finally:
         engine.dispose()
     click.echo("Release 1 is published." if made else "There is a release already; nothing was changed.")
+    if granted is not None:
+        may = "may do what the line needs, and nothing else" if granted else "is no role of this database"
+        click.echo(f"{settings.line_db_role} {may}.")

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,25 @@ CHANNEL_SECONDS = 20
 THREADS = 8
 
 
-def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an app takes: bodies of how many bytes, and what a proxy in front says of where a request came from."""
+
+    most_bytes: int = MOST_BYTES
+    forwarded: bool = False
+
+
+#: The line takes a form, and looks at no address.
+LINE = Taken()
+
+
+def serve(app: Flask, host: str, port: int, ready: Callable[[str], None], *, taken: Taken = LINE) -> None:
     """Answer on host:port until SIGTERM or SIGINT, then finish what is under way.
 
     `ready` is told the address once. Raises OSError when it is taken.
     """
     no_core_dumps()
-    server = Server(app, host, port)
+    server = Server(app, host, port, taken=taken)
     with _stopped_by_signals(server.stop):
         ready(server.address)
         server.run()
@@ -40,7 +53,7 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
 class Server:
     """A listening server; `run` answers until `stop` is called from a signal or another thread."""
 
-    def __init__(self, app: Flask, host: str, port: int) -> None:
+    def __init__(self, app: Flask, host: str, port: int, *, taken: Taken = LINE) -> None:
         _room_for(CONNECTIONS)
         self._sockets: dict[int, Any] = {}
         self._stopping = False
@@ -52,10 +65,11 @@ class Server:
             connection_limit=CONNECTIONS,
             channel_timeout=CHANNEL_SECONDS,
             cleanup_interval=5,
-            # Above our own limit, for the app says 413 in its own words; the buffer never spills to a file.
-            max_request_body_size=2 * MOST_BYTES,
+            # Above our own limit, for the app says 413 in its own words; what a texter sent never spills to a file.
+            max_request_body_size=2 * taken.most_bytes,
             inbuf_overflow=4 * MOST_BYTES,
             max_request_header_size=32 * 1024,
+            clear_untrusted_proxy_headers=not taken.forwarded,
             ident=None,
             expose_tracebacks=False,
             asyncore_use_poll=True,

@@ -62,7 +62,7 @@ def _content(files: "_Files", entries: dict[str, Entry], reader: Reader) -> Cont
     )
 
 
-def indexed(content: Content, middles: dict[str, Point]) -> Content:
+def indexed(content: Content, middles: Mapping[str, Point]) -> Content:
     """Return a release with what is looked up in it: numbers that sentences name, places, crowds."""
     names = named(content.wording, content.topics.values(), content.printed)
     owners = tuple(sorted({content.printed[number][0].id for number in names}))

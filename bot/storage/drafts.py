@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from bot.storage.database import reading, truncate_log
 from bot.storage.document import Document, to_text
-from bot.storage.tables import DraftRow
+from bot.storage.tables import DraftRow, DraftVersionRow
 
 #: What the origin of a draft begins with that an import made; the name of the directory follows.
 IMPORT = "import "
@@ -81,9 +81,26 @@ def drop(engine: Engine, parts: Sequence[str]) -> list[str]:
         found = set(bodies(connection, parts))
         lacking = [part for part in parts if part not in found]
         if not lacking:
-            connection.execute(delete(DraftRow).where(DraftRow.part.in_(parts)))
+            remove(connection, parts)
     truncate_log(engine)
     return lacking
+
+
+def remove(connection: Connection, parts: Sequence[str]) -> None:
+    """Delete drafts and the texts they had before, in the transaction of somebody who has taken the turn.
+
+    Texts that came too late and wait for their writer stay.
+    """
+    for start in range(0, len(parts), _AT_ONCE):
+        some = parts[start : start + _AT_ONCE]
+        connection.execute(delete(DraftRow).where(DraftRow.part.in_(some)))
+        forget(connection, some)
+
+
+def forget(connection: Connection, parts: Sequence[str]) -> None:
+    """Forget the texts that drafts had before; those that wait aside stay."""
+    row = DraftVersionRow
+    connection.execute(delete(row).where(row.part.in_(parts), row.aside.is_(False)))
 
 
 def body_text(body: Mapping[str, Any] | None) -> str:

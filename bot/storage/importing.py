@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, update
 
 from bot.storage.database import truncate_log
 from bot.storage.document import digest
 from bot.storage.drafts import IMPORT, bodies, turn
 from bot.storage.imports import AT_ONCE, Imported, rows_of
-from bot.storage.releases import Mark
-from bot.storage.tables import DraftRow, ImportedRow, ReleaseRow
+from bot.storage.releases import Mark, newest_in
+from bot.storage.tables import DraftRow, ImportedRow
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ def carry_out(
     it, and DatabaseError; nothing is written then.
     """
     with turn(engine) as connection:
-        if _live(connection) != release:
+        if newest_in(connection) != release:
             raise MovedError("another release was published")
         for batch in in_batches(steps, AT_ONCE):
             _write(connection, batch)
@@ -63,12 +63,6 @@ def in_batches(many: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(many)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def _live(connection: Connection) -> Mark | None:
-    query = select(ReleaseRow.number, ReleaseRow.digest).order_by(ReleaseRow.number.desc()).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Mark(row.number, row.digest)
 
 
 def _write(connection: Connection, batch: Sequence[Step]) -> None:

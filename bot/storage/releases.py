@@ -31,6 +31,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A release without its document; `published_at` is aware, in UTC, to the second."""
+
+    number: int
+    digest: str
+    note: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """A published release as it was stored; `published_at` is aware, in UTC, to the second."""
 
@@ -47,8 +57,13 @@ def publish(engine: Engine, document: Document, *, note: str, now: datetime) -> 
     `now` is aware. Publishers in several processes take turns, so numbers have no gap and no twin.
     """
     with engine.begin() as connection:
-        _take_turn(connection)
-        return _append(connection, document, note, now)
+        return append(connection, document, note=note, now=now)
+
+
+def append(connection: Connection, document: Document, *, note: str, now: datetime) -> int:
+    """Publish a document in the transaction of somebody who writes more than that; give its number."""
+    _take_turn(connection)
+    return _append(connection, document, note, now)
 
 
 def publish_first(engine: Engine, document: Document, *, note: str, now: datetime) -> int | None:
@@ -62,9 +77,14 @@ def publish_first(engine: Engine, document: Document, *, note: str, now: datetim
 
 def newest(engine: Engine) -> Mark | None:
     """Tell which release is live without reading its document; None before the first one."""
-    query = select(ReleaseRow.number, ReleaseRow.digest).order_by(ReleaseRow.number.desc()).limit(1)
     with reading(engine) as connection:
-        row = connection.execute(query).one_or_none()
+        return newest_in(connection)
+
+
+def newest_in(connection: Connection) -> Mark | None:
+    """Tell which release is live, as a transaction sees it."""
+    query = select(ReleaseRow.number, ReleaseRow.digest).order_by(ReleaseRow.number.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
     return None if row is None else Mark(row.number, row.digest)
 
 
@@ -85,6 +105,16 @@ def read(engine: Engine, number: int) -> Release:
     if release is None:
         raise UnknownReleaseError(f"release {number} was never published here")
     return release
+
+
+def history(engine: Engine, *, before: int | None = None, most: int = 50) -> list[Published]:
+    """Return what was published, without the documents, the newest first: those before a number, or the last ones."""
+    row = ReleaseRow
+    query = select(row.number, row.digest, row.note, row.published_at).order_by(row.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(row.number < before)
+    with reading(engine) as connection:
+        return [Published(*found) for found in connection.execute(query)]
 
 
 def _columns() -> Select[int, str, str, datetime, str]:

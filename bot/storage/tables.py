@@ -1,46 +1,32 @@
 """The tables. None may ever hold anything about a texter: no number, no text, no place, no moment."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.storage.columns import Base, UtcSeconds
+from bot.storage.editing_tables import AuditEndRow, AuditRow, DraftVersionRow, ReviewRow, ScrubRow, TranscriptRow
 
-class UtcSeconds(TypeDecorator[datetime]):
-    """Keep a moment in UTC, to the second, and give it back aware of its zone on every database."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store a moment in UTC, without its fraction of a second. Raises ValueError for one without a zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        return value.astimezone(UTC).replace(microsecond=0)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give a stored moment back aware of its zone."""
-        if value is None:
-            return None
-        # SQLite has no zone to give back; what went in was UTC.
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """What every table shares: names of constraints that can be foretold, text without length limits."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {str: Text, datetime: UtcSeconds}
+__all__ = [
+    "AuditEndRow",
+    "AuditRow",
+    "Base",
+    "BulletinRow",
+    "ClosedPeriodRow",
+    "CountWriterRow",
+    "DraftRow",
+    "DraftVersionRow",
+    "HiddenSumRow",
+    "ImportedRow",
+    "OpenCountRow",
+    "PublishedCountRow",
+    "ReleaseRow",
+    "ReviewRow",
+    "ScrubRow",
+    "TranscriptRow",
+    "UtcSeconds",
+]
 
 
 class ReleaseRow(Base):
@@ -149,8 +135,11 @@ class DraftRow(Base):
     part: Mapped[str] = mapped_column(primary_key=True)
     #: The part as canonical JSON; "null" = it is to be removed.
     body: Mapped[str]
-    #: Where it came from: "import NAME", "upgrade", or the initials of the staff who wrote it.
+    #: Where it came from: "import NAME", "upgrade", or the staff who wrote it.
     origin: Mapped[str]
+    #: Who saved it last at the staff door, and when; NULL = nobody did.
+    by: Mapped[str | None]
+    at: Mapped[datetime | None]
 
 
 class ImportedRow(Base):

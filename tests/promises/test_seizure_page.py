@@ -24,6 +24,7 @@ from bot.referral.answer import answer
 from bot.referral.release import load
 from bot.storage.database import watch
 from bot.storage.files import read_document
+from bot.storage.staff.tables import StaffBase
 from bot.storage.tables import Base
 from tests.e2e.running import Home, RunningLine, running
 from tests.line.memory.redis_server import RedisServer, free_port
@@ -111,9 +112,10 @@ def test_what_is_added_to_the_program_or_to_the_page_is_told(seizure_page: str) 
 
 
 def test_database_settings_commands_and_network(seizure_page: str) -> None:
-    columns = [f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns]
+    tables = (*Base.metadata.tables.values(), *StaffBase.metadata.tables.values())
+    columns = [f"{table.name}.{column.name}" for table in tables for column in table.columns]
     asked = inventory.settings_asked_for()
-    elsewhere = {name for name in asked if name.endswith("_URL") and name != "PUBLIC_BASE_URL"}
+    elsewhere = {name for name in asked if name.endswith("_URL") and not name.endswith("_BASE_URL")}
     facts: dict[str, Iterable[str]] = {
         "Database": [*columns, "alembic_version.version_num"],
         "Figures": list(Table),

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from alembic import command
@@ -11,11 +12,15 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.storage.database import connect
 from bot.storage.migrate import POSTGRES_LOCK, SCRIPTS, MigrationError, config, migrate
 from bot.storage.releases import latest, newest_number, publish
+from bot.storage.staff.tables import StaffBase
 from bot.storage.tables import Base
 from tests.databases import Database
 from tests.storage.races import race
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+#: All there are: those of the line, and those of the staff door, which have a base of their own.
+TABLES = (*Base.metadata.tables, *StaffBase.metadata.tables)
 
 START_TOGETHER = """
 import sys
@@ -43,16 +48,17 @@ def version(engine: Engine) -> str | None:
 def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, Base.metadata) == []
+        both: Any = [Base.metadata, StaffBase.metadata]  # it takes several
+        assert compare_metadata(context, both) == []
 
 
 def test_the_migrations_and_the_models_name_their_constraints_alike(engine: Engine) -> None:
     # compare_metadata does not look at names of keys nor at checks.
     with engine.connect() as connection:
         found = inspect(connection)
-        keys = {name: found.get_pk_constraint(name)["name"] for name in Base.metadata.tables}
-        checks = {c["name"] for name in Base.metadata.tables for c in found.get_check_constraints(name)}
-    assert keys == {name: f"pk_{name}" for name in Base.metadata.tables}
+        keys = {name: found.get_pk_constraint(name)["name"] for name in TABLES}
+        checks = {c["name"] for name in TABLES for c in found.get_check_constraints(name)}
+    assert keys == {name: f"pk_{name}" for name in TABLES}
     assert checks == {"ck_release_number_positive"}
 
 
@@ -110,4 +116,4 @@ def test_postgresql_is_migrated_by_one_process_at_a_time(database: Database, bar
 
 def test_processes_that_start_together_migrate_once(database: Database, bare_engine: Engine) -> None:
     assert race(START_TOGETHER, database.url) == [["done"]] * 3
-    assert tables(bare_engine) == {*Base.metadata.tables, "alembic_version"}
+    assert tables(bare_engine) == {*TABLES, "alembic_version"}

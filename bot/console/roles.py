@@ -1,0 +1,54 @@
+"""Who may do what: four roles, each of which may do all that the one before it may."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+#: Where a view carries the role it needs, and how much may be sent to it. Without a role it is refused to everybody.
+_MARK, _MOST = "__role_needed__", "__most_bytes__"
+
+
+class Role(StrEnum):
+    """What a member of staff may do, least first."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    ADMIN = "admin"
+
+    def covers(self, needed: "Role") -> bool:
+        """Say whether this role may do what that one may."""
+        ranks = list(Role)
+        return ranks.index(self) >= ranks.index(needed)
+
+
+def needs(role: Role, *, most_bytes: int | None = None) -> Callable[[View], View]:
+    """Let a view be used by members of that role or a higher one. Stands directly above the function.
+
+    `most_bytes` is for a page that takes a file: how much may be sent to it, once it is known who sends.
+    """
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, role)
+        setattr(view, _MOST, most_bytes)
+        return view
+
+    return mark
+
+
+def needed_by(view: Callable[..., Any] | None) -> Role | None:
+    """Return the role a view asks for, None when nobody may use it."""
+    found = getattr(view, _MARK, None)
+    return found if isinstance(found, Role) else None
+
+
+def most_bytes_of(view: Callable[..., Any] | None) -> int | None:
+    """Return how much may be sent to a view, None where that is what a form may hold."""
+    found = getattr(view, _MOST, None)
+    return found if isinstance(found, int) else None
+
+
+def role_of(name: str) -> Role | None:
+    """Return the role of that name, None when there is none: a row made by hand gives no rights."""
+    return Role(name) if name in list(Role) else None

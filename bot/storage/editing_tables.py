@@ -1,0 +1,103 @@
+"""The tables of editing: what staff wrote, agreed on and published, and the record of it. Nothing of a texter."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.columns import Base
+
+
+class DraftVersionRow(Base):
+    """A text that a draft had, or was begun from, or should have got; all go when the draft does."""
+
+    __tablename__ = "draft_version"
+
+    part: Mapped[str] = mapped_column(primary_key=True)
+    #: SHA-256 of `body` in hexadecimal.
+    version: Mapped[str] = mapped_column(primary_key=True)
+    #: The part as canonical JSON; "null" = it is to be removed.
+    body: Mapped[str]
+    #: Who wrote it, "" = it was live; and when it was last saved.
+    by: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    #: Whether it came too late, after somebody else's, and waits for its writer.
+    aside: Mapped[bool] = mapped_column(primary_key=True)
+
+
+class AuditRow(Base):
+    """A line of the audit: who of the staff did what. Written once, never changed; kept for 12 months at most."""
+
+    __tablename__ = "audit"
+
+    #: 1, 2, 3 ... without a gap, given out by `audit.write` alone.
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    #: The name of the staff member as it is kept, "" = not known.
+    by: Mapped[str]
+    act: Mapped[str]
+    #: What it was done to, "" = nothing in particular; and the rest, as canonical JSON.
+    about: Mapped[str]
+    detail: Mapped[str]
+    #: SHA-256 of the line before and of all of the above, in hexadecimal.
+    digest: Mapped[str]
+
+
+class AuditEndRow(Base):
+    """Where the audit begins and ends: the last line that was cut off for its age, and the last one written."""
+
+    __tablename__ = "audit_end"
+
+    #: "cut" or "last".
+    which: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    digest: Mapped[str]
+
+
+class ReviewRow(Base):
+    """Drafts that somebody handed in to be published, and what became of them."""
+
+    __tablename__ = "review"
+
+    #: 1, 2, 3 ... without a gap, given out by `reviewing.submit` alone.
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: The parts as canonical JSON: part -> the version of its draft, and of what was live then.
+    parts: Mapped[str]
+    note: Mapped[str]
+    submitted_by: Mapped[str]
+    submitted_at: Mapped[datetime]
+    approved_by: Mapped[str | None]
+    approved_at: Mapped[datetime | None]
+    #: Why nobody else approved it, in the words of the one person there is; "" = somebody else did.
+    alone: Mapped[str]
+    #: open, approved, withdrawn or published.
+    state: Mapped[str]
+    #: The release it became.
+    release: Mapped[int | None]
+
+
+class TranscriptRow(Base):
+    """A conversation that staff made up, which every release has to answer as it stands there."""
+
+    __tablename__ = "transcript"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ScrubRow(Base):
+    """A text that two admins took out of all drafts and releases, or that one of them asked to: its digest only."""
+
+    __tablename__ = "scrub"
+
+    #: 1, 2, 3 ... without a gap, given out by `scrubbing.ask` alone.
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: SHA-256 of the text in hexadecimal.
+    digest: Mapped[str]
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime]
+    done_by: Mapped[str | None]
+    done_at: Mapped[datetime | None]
+    #: The releases it stood in, as canonical JSON: number, digest before, digest after.
+    releases: Mapped[str]

@@ -1,0 +1,3 @@
+from tests.databases import bare_engine, database, engine
+
+__all__ = ["bare_engine", "database", "engine"]
