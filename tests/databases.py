@@ -5,6 +5,7 @@ A test folder that needs them writes in its conftest.py:
     __all__ = ["bare_engine", "database", "engine"]
 """
 
+import atexit
 import functools
 import itertools
 import shutil
@@ -92,14 +93,11 @@ def postgres_server() -> Any:
 
 
 @functools.cache
-def _templates() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="quietline-sqlite-")  # removed when the process ends
-
-
-@functools.cache
 def sqlite_template() -> Path:
     """Migrate a file once for this process: a copy of it is made ten times as fast."""
-    path = Path(_templates().name) / "template.db"
+    folder = tempfile.mkdtemp(prefix="quietline-sqlite-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "template.db"
     _migrated(f"sqlite:///{path}")
     return path
 

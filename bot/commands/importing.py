@@ -1,8 +1,8 @@
 """The plan of an import, made, shown, and carried out when a person says yes."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -75,6 +75,9 @@ def planned(
     resembling = Resembling()
     met: set[str] = set()
     with ExitStack() as stack:
+        if isinstance(drawn, Generator):
+            # Whatever happens here, the processes that draw end at once.
+            stack.enter_context(closing(drawn))
         written = stack.enter_context(report(wish.report)) if wish.report else None
         here = Here(database, live, wish.source)
         refused = (Row(Verdict.REFUSE, "", where=note.where, notes=(note,)) for note in told.refused)

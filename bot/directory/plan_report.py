@@ -63,16 +63,16 @@ class _Csv:
         for note in new:
             self._met.add(note.where.row or 0, note.where.file, note.where.field, note.what)
         said = _said(row, new)
-        if told := len(row.notes) - len(new):
-            said.append({"what": _TOLD_ABOVE, "detail": str(told)})
+        if more := len(row.notes) - len(new):
+            said.append({"what": _TOLD_ABOVE, "detail": str(more)})
         where = row.where
-        start = [str(row.verdict), row.service, row.entry, row.area, row.name]
+        start = [_harmless(cell) for cell in (str(row.verdict), row.service, row.entry, row.area, row.name)]
         place = {"file": where.file if where else "", "row": where.row if where else None}
         for line in said or [{}]:
             line = place | line
-            stands = [line["file"], "" if line["row"] is None else line["row"]]
-            cells = [*start, *stands, line.get("what", ""), line.get("about", ""), line.get("detail", "")]
-            self._rows.writerow([_harmless(cell) for cell in cells])
+            stands = [_harmless(line["file"]), "" if line["row"] is None else line["row"]]
+            told = [_harmless(line.get(name, "")) for name in ("what", "about", "detail")]
+            self._rows.writerow([*start, *stands, *told])
 
     def _is_told(self, note: Note) -> bool:
         where = note.where

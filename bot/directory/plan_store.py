@@ -14,6 +14,7 @@ CREATE TABLE gone (service TEXT);
 """
 _WRITTEN = "INSERT INTO written VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _AT_ONCE = 500
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class PlanStore:
@@ -65,4 +66,4 @@ def _columns(write: Write) -> tuple[object, ...]:
 
 
 def _text(table: object) -> str:
-    return json.dumps(table, ensure_ascii=False)
+    return _JSON.encode(table)

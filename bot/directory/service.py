@@ -11,6 +11,8 @@ from bot.directory.note import Note, Where
 #: An HSDS object with everything nested inside it, as the JSON form has it; fields nobody knows are kept as they are.
 Doc: TypeAlias = dict[str, Any]
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -51,7 +53,7 @@ def canonical(doc: Doc, entity: str = "service") -> Doc:
 
 def text_of(doc: Doc) -> str:
     """Return an object as the text it is compared, hashed and stored as: compact JSON, keys as they stand."""
-    return json.dumps(doc, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _COMPACT.encode(doc)
 
 
 def _child(value: Any, entity: str, *, many: bool) -> Any:

@@ -1,7 +1,7 @@
 """Numbers that are wrong, wrong under a name, and names that may never be listed: looked for by every route."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.referral.content import Content
 from bot.referral.entry import Entry
@@ -11,6 +11,7 @@ from bot.referral.problem import Problem
 
 _NO_DIGIT = re.compile(r"\D")
 _DIGIT = re.compile(r"\d")
+_NEVER = "is a name that may never be listed"
 
 
 def lint(content: Content) -> Iterator[Problem]:
@@ -23,7 +24,7 @@ def lint(content: Content) -> Iterator[Problem]:
         for place, fault in (*_names(entry, folded, banned), *_phones(entry, folded, numbers)):
             yield Problem(file, f"{at}.{place}", fault)
         # A number has digits: of a state's entries few texts have any.
-        if _DIGIT.search(" ".join([text for _, text in _texts(entry)])):
+        if _DIGIT.search(" ".join([entry.link, *[text for _, texts in _parts(entry) for text in texts.values()]])):
             for path, text in _texts(entry):
                 if may_hold(text, banned.numbers_in(folded)):
                     yield Problem(file, f"{at}.{path}", "holds a number that must not be listed")
@@ -38,22 +39,28 @@ def lint(content: Content) -> Iterator[Problem]:
 def _names(entry: Entry, folded: str, banned: Banned) -> Iterator[tuple[str, str]]:
     if banned.beginnings.isdisjoint(folded.split()):
         return
-    for path, name in (("name", entry.name), *((f"short.{key}", name) for key, name in entry.short.items())):
+    if banned.refuses((entry.name,)):
+        yield "name", _NEVER
+    for language, name in entry.short.items():
         if banned.refuses((name,)):
-            yield path, "is a name that may never be listed"
+            yield f"short.{language}", _NEVER
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """Give every text of an entry that a texter may read, and where it stands."""
     yield "link", entry.link
-    for path, texts in (("short", entry.short), ("who", entry.who), ("note", entry.note)):
+    for path, texts in _parts(entry):
         for language, text in texts.items():
             yield f"{path}.{language}", text
+
+
+def _parts(entry: Entry) -> list[tuple[str, Mapping[str, str]]]:
+    """Return the texts of an entry by language, and where they stand."""
+    parts: list[tuple[str, Mapping[str, str]]] = [("short", entry.short), ("who", entry.who), ("note", entry.note)]
     for place, phone in enumerate(entry.phone):
         if phone.purpose or phone.keyword:
-            for path, texts in (("purpose", phone.purpose), ("keyword", phone.keyword)):
-                for language, text in texts.items():
-                    yield f"phone[{place}].{path}.{language}", text
+            parts += [(f"phone[{place}].purpose", phone.purpose), (f"phone[{place}].keyword", phone.keyword)]
+    return parts
 
 
 def _numbers(content: Content) -> dict[str, list[tuple[str, str]]]:
@@ -71,4 +78,6 @@ def _phones(entry: Entry, folded: str, numbers: dict[str, list[tuple[str, str]]]
 
 
 def _digits(number: str) -> str:
-    return _NO_DIGIT.sub("", number).removeprefix("1")[-10:]
+    bare = number.removeprefix("+")
+    digits = bare if bare.isdecimal() else _NO_DIGIT.sub("", number)
+    return digits.removeprefix("1")[-10:]

@@ -88,7 +88,7 @@ def in_our_digits(text: str) -> str:
 
 def joined(names: Iterable[str]) -> str:
     """Return names as they are searched for another one: their words, folded, with signs between the names."""
-    return " | ".join(_joined(name) for name in names)
+    return " | ".join([_joined(name) for name in names])
 
 
 def may_hold(text: str, numbers: frozenset[str], *, halves: bool = False) -> bool:

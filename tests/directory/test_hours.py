@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.directory.hours import BYDAY, hours_of, schedules_of
+from bot.directory.hours import hours_of, schedules_of
+from bot.directory.shifts import BYDAY
 from bot.referral.hours import HoursError, Schedule, parse
 from bot.referral.notation import DAY
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bot import opened
 from bot.commands import importing
 from bot.directory.counties import every_zip
-from bot.directory.drawing import draw
+from bot.directory.drawing import ready
 from bot.directory.drawing.areas import Areas
 from bot.directory.drawing.atlas import Atlas
 from bot.directory.writing.table import table_of
@@ -61,8 +61,8 @@ def _releases_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opened, "load_release", parsed)
     monkeypatch.setattr(opened, "load_stored", lambda document, _packaged: parsed(document))
     # Of the same areas, too: half a second for all ZIP codes of the country.
-    monkeypatch.setattr(draw, "Areas", lambda atlas: atlas)
-    monkeypatch.setattr(draw, "Atlas", _Once)
+    monkeypatch.setattr(ready, "Areas", lambda atlas: atlas)
+    monkeypatch.setattr(ready, "Atlas", _Once)
 
 
 #: Tests that change what a database holds run on both kinds; the others need but one.

@@ -7,14 +7,12 @@ from typing import Any
 
 import zipcodes
 
-from bot.directory.counties import every_zip
-from bot.directory.drawing.areas import Areas
-from bot.directory.drawing.atlas import Atlas
 from bot.directory.drawing.banned import names_of, without
 from bot.directory.drawing.confidential import Secrecy
 from bot.directory.drawing.names import entry_id
 from bot.directory.drawing.neighbours import is_near, spare
 from bot.directory.drawing.places import own_marks, secrecy_of
+from bot.directory.drawing.ready import ready_for
 from bot.directory.drawing.table import Sketch, own_table, table_of
 from bot.directory.drawing.telling import Telling
 from bot.directory.drawing.terms import Terms
@@ -26,7 +24,7 @@ from bot.directory.service import Doc, Service, canonical
 from bot.directory.writing.own import own_area, own_facts
 from bot.referral.content import NATIONAL, Content
 from bot.referral.entry import Entry
-from bot.referral.misprints import Banned, may_hold
+from bot.referral.misprints import may_hold
 from bot.referral.shape import Misfit, shaped
 
 HIDDEN = "people hide there: where it is was left out of every field"
@@ -64,7 +62,7 @@ def draw(service: Service, content: Content, terms: Terms, *, source: str, hidde
     `source` is the name staff gave the directory; `hidden` what `confidential_places` found in the whole of it,
     which can only add to what is left out here.
     """
-    ready = _ready(_Same(content))
+    ready = ready_for(content)
     names = tuple(names_of(service.doc))
     if ready.banned.refuses(names):
         return _refused(service, BANNED_NAME, next(name for name in names if ready.banned.refuses((name,))))
@@ -169,29 +167,3 @@ def _fields(value: Any) -> set[str]:
         inner = {name for held in value.values() for name in _fields(held)}
         return inner | {key if key in _FIELDS else "fields nobody knows" for key in value}
     return {name for held in value for name in _fields(held)} if isinstance(value, list) else set()
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """What of a release is made ready once for all services."""
-
-    banned: Banned
-    areas: Areas
-
-
-class _Same:
-    """A release, the same only as itself: comparing two would take longer than drawing."""
-
-    def __init__(self, content: Content) -> None:
-        self.content = content
-
-    def __hash__(self) -> int:
-        return id(self.content)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.content is self.content
-
-
-@lru_cache(maxsize=1)
-def _ready(release: _Same) -> _Ready:
-    return _Ready(Banned.of(release.content), Areas(Atlas.of(release.content.line, every_zip())))

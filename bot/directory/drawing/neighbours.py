@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from bot.directory.drawing.places import marks, owner_mark
@@ -89,5 +90,6 @@ def _spared(value: Any, key: str = "") -> Any:
     return None if tells_address(value) or (value.startswith("http") and shows_map(value)) else value
 
 
+@lru_cache(maxsize=4096)  # a directory has a hundred keys
 def _is_piece(key: str) -> bool:
     return _PIECES.search(key.lower()) is not None

@@ -13,6 +13,7 @@ from bot.directory.ids import as_uuid, minted
 from bot.directory.model import Field, Kind
 from bot.directory.reading.raw import RawRow
 from bot.directory.shaping.mending.blank import LONGEST_BLANK, NOTHING
+from bot.directory.shaping.mending.clock import spelled_out
 from bot.directory.shaping.mending.closed import is_named_closed
 from bot.directory.shaping.mending.days import is_day, is_moment
 from bot.directory.shaping.mending.draft import RANK, REQUIRED
@@ -33,7 +34,7 @@ _Get: TypeAlias = Callable[..., str | None]
 #: Stands for a link that is no field of the object: what it stands in says it already.
 _UNWRITTEN = "-"
 _WHOLE = re.compile(r"0|[1-9]\d{0,14}")
-_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)?")
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:Z|[+-]\d\d:\d\d)?)?")
 _DAYS = re.compile(r"(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*")
 _DIALLED = re.compile(r"[\d() .+-]{3,20}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -63,7 +64,7 @@ _CHECKS: Mapping[Kind, _Check] = {
     Kind.NUMBER: _number,
     Kind.DAY: _if(is_day),
     Kind.MOMENT: _if(is_moment),
-    Kind.TIME: _if(_TIME.fullmatch),
+    Kind.TIME: lambda text: f'"{spelled_out(text)}"' if _TIME.fullmatch(text) else "",
     Kind.ADDRESS: _if(is_web_address),
     Kind.EMAIL: _if(is_email),
 }

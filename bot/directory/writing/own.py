@@ -67,10 +67,10 @@ def own_facts(doc: Doc) -> dict[str, Any] | None:
     """
     try:
         table = _table(FACTS, doc)
-        phones = [(_table(PHONE_FACTS, row), row) for row in doc.get("phones", ())]
-        ours = sorted((found for found in phones if "order" in found[0]), key=lambda found: int(found[0]["order"]))
         if "id" not in table or "area" not in table:
             return None
+        phones = [(_table(PHONE_FACTS, row), row) for row in doc.get("phones", ())]
+        ours = sorted((found for found in phones if "order" in found[0]), key=lambda found: int(found[0]["order"]))
         del table["area"]
         table = {"name": doc["name"], **table, "phone": [_phone(facts, row) for facts, row in ours]}
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -1,3 +1,4 @@
+from contextlib import closing
 from pathlib import Path
 
 from bot.directory.note import Level, Note, Where
@@ -15,11 +16,19 @@ SERVICES = [
 
 
 def test_services_come_back_as_often_as_they_are_asked_for(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
-    assert list(spool.keeping(SERVICES)) == SERVICES
-    assert spool.count == 2
-    assert list(spool) == SERVICES
-    assert list(spool) == SERVICES
-    # No name that could be left behind.
-    assert list(tmp_path.iterdir()) == []
-    spool.close()
+    with closing(Spool(tmp_path)) as spool:
+        (piece,) = spool.keeping(SERVICES)
+        assert spool.count == 2
+        assert list(spool.read(piece)) == SERVICES
+        assert list(spool.read(piece)) == SERVICES
+        # No name that could be left behind.
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_each_piece_can_be_read_as_soon_as_it_is_given(tmp_path: Path) -> None:
+    many = [Service({"id": str(n), "name": "x" * n}, Where("a.csv", n)) for n in range(250)]
+    with closing(Spool(tmp_path)) as spool:
+        found = [service for piece in spool.keeping(many) for service in spool.read(piece)]
+        assert found == many
+        assert len(spool.pieces) == 3
+        assert list(spool.read(spool.pieces[1])) == many[100:200]
