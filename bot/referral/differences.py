@@ -28,7 +28,7 @@ class Difference:
         if self.part == TRAINED:
             yield "learnt weights differ"
         elif self.before is None or self.after is None:
-            name = (self.before or self.after).get("name", "")
+            name = (self.before or self.after or {}).get("name", "")
             yield f"{new if self.before is None else gone}{f': {name}' if name else ''}"
         else:
             yield from map(str, self.changes())

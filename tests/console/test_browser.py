@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from passlib.totp import TOTP
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from bot.commands.console import TAKEN
 from bot.line.serve import Server
@@ -25,17 +25,16 @@ ENLARGED = ViewportSize(width=320, height=256)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Give Debian's Chromium, which can reach this machine alone; without it fail in CI, else skip."""
     chromium = shutil.which("chromium")
     if chromium is None:
         needed("Chromium is not installed: nobody looked at the staff door")
     rules = "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     arguments = [one for one in CHROMIUM if not one.startswith("--host-resolver-rules")]
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=[*arguments, rules])
-        yield started
-        started.close()
+    started = playwright.chromium.launch(executable_path=chromium, args=[*arguments, rules])
+    yield started
+    started.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.conftest import IN_CI
 from tests.e2e.running import Home, RunningLine, running
@@ -83,12 +83,11 @@ def node_folder(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Give Debian's Chromium, which can reach this machine alone; without it fail in CI, else skip."""
     chromium = shutil.which("chromium")
     if chromium is None:
         needed("Chromium is not installed: nobody looked at the try page")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=CHROMIUM)
-        yield started
-        started.close()
+    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+    yield started
+    started.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import Engine
 
 from bot.commands import parts
 from bot.commands.content import DEFAULT
@@ -18,7 +19,6 @@ from bot.storage.document import to_text
 from bot.storage.drafts import Draft
 from bot.storage.file_writer import write_document
 from bot.storage.files import read_document
-from bot.storage.migrate import migrate
 from bot.storage.releases import publish
 from tests.databases import Database, bare_engine, database, engine
 from tests.e2e.running import Home
@@ -56,12 +56,9 @@ def content(database: Database, tmp_path: Path) -> Content:
 
 
 @pytest.fixture
-def live(database: Database) -> None:
+def live(engine: Engine) -> None:
     """Publish FIRST as the default of its day."""
-    engine = connect(database.url)
-    migrate(engine)
     publish(engine, FIRST, note=DEFAULT, now=NOON)
-    engine.dispose()
 
 
 @pytest.fixture
