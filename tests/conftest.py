@@ -1,10 +1,15 @@
 """What every test may ask for, and how many examples hypothesis tries."""
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from bot.referral.content import Content
+from bot.referral.document import parse
+from bot.storage.files import read_document
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
@@ -33,6 +38,14 @@ def root() -> Path:
 def data_dir() -> Path:
     """Give the default release as files people review: the checkout's data/."""
     return ROOT / "data"
+
+
+@pytest.fixture(scope="session")
+def default_release(data_dir: Path) -> Content:
+    """Give the default release, read once for this process: nothing can change it. `make check` lints it."""
+    release = parse(read_document(data_dir))
+    gc.freeze()  # half a million objects that stay: the collector need not look at them again and again
+    return release
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,7 @@ import pytest
 from bot.referral.answer import Answer, OptOutMode, answer
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
-from bot.referral.document import parse
 from bot.referral.meaning import Kind
-from bot.storage.files import read_document
 
 FOLDER = Path(__file__).parent / "transcripts"
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -98,8 +96,8 @@ class Player:
 
 
 @pytest.fixture(scope="module")
-def release(data_dir: Path) -> Content:
-    return parse(read_document(data_dir))
+def release(default_release: Content) -> Content:
+    return default_release
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

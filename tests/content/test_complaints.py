@@ -9,9 +9,7 @@ import pytest
 from bot.referral.answer import answer
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
-from bot.referral.document import parse
 from bot.referral.understand import understand
-from bot.storage.files import read_document
 from tests.understanding.bent import typo
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
@@ -34,8 +32,8 @@ ENGLISH, SPANISH, OTHERS = texts("en"), texts("es"), texts("none")
 
 
 @pytest.fixture(scope="module")
-def release(data_dir: Path) -> Content:
-    return parse(read_document(data_dir))
+def release(default_release: Content) -> Content:
+    return default_release
 
 
 @pytest.fixture(scope="module")

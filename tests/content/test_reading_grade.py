@@ -17,14 +17,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import pyphen
 import pytest
 
 from bot.referral.content import Content, Topic
-from bot.referral.document import parse
-from bot.storage.files import read_document
 
 MOST_WORDS = 20
 PYPHEN = {"en": "en_US", "es": "es"}
@@ -76,8 +73,8 @@ def syllables(word: str, language: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def release(data_dir: Path) -> Content:
-    return parse(read_document(data_dir))
+def release(default_release: Content) -> Content:
+    return default_release
 
 
 def texts_of(content: Content, language: str) -> Iterator[tuple[str, str]]:

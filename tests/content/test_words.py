@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 
 from bot.referral.content import Content
-from bot.referral.document import parse
 from bot.referral.normalise import words_of
 from bot.referral.understand import understand
 from bot.referral.vocabulary import inflect
-from bot.storage.files import read_document
 
 File = dict[str, Any]
 Files = dict[str, File]
@@ -74,9 +72,9 @@ def commands(data_dir: Path) -> File:
 
 
 @pytest.fixture(scope="module")
-def content(data_dir: Path) -> Content:
+def content(default_release: Content) -> Content:
     """Give the whole default release."""
-    return parse(read_document(data_dir))
+    return default_release
 
 
 @BOTH

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import click
 import pytest
@@ -23,8 +22,6 @@ from bot.line.provider.client import Provider, connect
 from bot.line.provider.records import Kind, Record
 from bot.line.quiet_logs import QuietFilter
 from bot.referral.content import Content
-from bot.referral.document import parse
-from bot.storage.files import read_document
 from tests.line.provider.holdings import ENVIRON, OTHER, SECOND, Holdings
 from tests.line.provider.standin import Answer, Asked, Twilio, failing, refusal, wire
 
@@ -35,9 +32,9 @@ Quietline = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def content(data_dir: Path) -> Content:
+def content(default_release: Content) -> Content:
     """Give the default release."""
-    return parse(read_document(data_dir))
+    return default_release
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,8 @@
 """What the tests of the doors may ask for."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.referral.content import Content
-from bot.referral.document import parse
-from bot.storage.files import read_document
 from tests.line.standins import House, make_settings
 
 
@@ -17,6 +13,6 @@ def house() -> House:
 
 
 @pytest.fixture(scope="session")
-def content(data_dir: Path) -> Content:
+def content(default_release: Content) -> Content:
     """Give the default release."""
-    return parse(read_document(data_dir))
+    return default_release

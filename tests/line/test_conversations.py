@@ -5,7 +5,6 @@ in tests/transcripts.
 """
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,6 @@ from bot.line import last_resort
 from bot.referral.answer import Answer, OptOutMode, answer
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
-from bot.referral.document import parse
-from bot.storage.files import read_document
 from tests.line.standins import FakeSource, House, make_settings
 
 #: What is texted to make the part behind the door fail.
@@ -23,8 +20,8 @@ NEED, CRISIS = "bed 60559", "he has a gun"
 
 
 @pytest.fixture(scope="module")
-def release(data_dir: Path) -> Content:
-    return parse(read_document(data_dir))
+def release(default_release: Content) -> Content:
+    return default_release
 
 
 @pytest.fixture

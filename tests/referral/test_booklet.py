@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +17,6 @@ from bot.referral.given import zone_of
 from bot.referral.holidays import federal_holidays
 from bot.referral.hours import is_night
 from bot.referral.segments import count
-from bot.storage.files import read_document
 from tests.referral.small import content, document
 
 TODAY = date(2026, 11, 23)
@@ -26,8 +24,8 @@ SMALL = content()
 
 
 @pytest.fixture(scope="module")
-def release(data_dir: Path) -> Content:
-    return parse(read_document(data_dir))
+def release(default_release: Content) -> Content:
+    return default_release
 
 
 @pytest.mark.parametrize("area", ["westlake", "westmont", "", "elsewhere"])

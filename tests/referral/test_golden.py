@@ -8,9 +8,7 @@ import pytest
 from bot.referral.answer import answer
 from bot.referral.content import Content
 from bot.referral.conversation import Conversation
-from bot.referral.document import parse
 from bot.referral.golden import SILENCE, TranscriptError, misses, play, write
-from bot.storage.files import read_document
 from tests.referral.small import NOON, content
 
 SMALL = content()
@@ -19,8 +17,8 @@ TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
 
 
 @pytest.fixture(scope="module")
-def release(data_dir: Path) -> Content:
-    return parse(read_document(data_dir))
+def release(default_release: Content) -> Content:
+    return default_release
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)

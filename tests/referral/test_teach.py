@@ -1,6 +1,5 @@
 """Teaching the line an example: what may be somebody's own is refused, what is alike elsewhere is told."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from bot.referral.lint_examples import LONGEST
 from bot.referral.meaning import Kind
 from bot.referral.private import doubts, faults
 from bot.referral.teach import Refused, Taught, clashes, teach, why
-from bot.storage.files import read_document
 from tests.referral.small import document
 
 SMALL = document(
@@ -23,8 +21,8 @@ CONTENT = parse(SMALL)
 
 
 @pytest.fixture(scope="module")
-def release(data_dir: Path) -> Content:
-    return parse(read_document(data_dir))
+def release(default_release: Content) -> Content:
+    return default_release
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,16 @@
 """The shipped release, and every reply it can produce."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.referral.content import Content
-from bot.referral.document import parse
-from bot.storage.files import read_document
 from tests.conftest import THOROUGH
 from tests.replies.enumeration import Enumeration
 
 
 @pytest.fixture(scope="session")
-def release(data_dir: Path) -> Content:
+def release(default_release: Content) -> Content:
     """Give the default release. What lint says of it is `make check`'s to tell, once."""
-    return parse(read_document(data_dir))
+    return default_release
 
 
 @pytest.fixture(scope="session")

@@ -13,17 +13,15 @@ from jsonschema import Draft202012Validator as Validator  # type: ignore[import-
 from bot.directory.service import canonical
 from bot.directory.writing.from_entry import leaving, service_of
 from bot.referral.content import Content
-from bot.referral.document import parse
-from bot.storage.files import read_document
 from tests.conftest import IN_CI
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="package")
-def content(data_dir: Path) -> Content:
+def content(default_release: Content) -> Content:
     """Give the default release."""
-    return parse(read_document(data_dir))
+    return default_release
 
 
 @pytest.fixture(scope="package")
