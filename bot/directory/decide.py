@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 
-from bot.directory.compare import Change, changes, untold
 from bot.directory.drawing.draw import Drawn
 from bot.directory.plan_rows import Found, Kept, Row, Standing, Table, Verdict, Write
 from bot.directory.service import text_of
+from bot.referral.changes import Change, changes, untold
 
 STILL_PLACED = "where it is must not be known, and the published entry tells it: --take it, and publish that soon"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from bot.directory.compare import Change
 from bot.directory.note import Note, Where
+from bot.referral.changes import Change
 
 #: An entry as data/entries/*.toml holds it.
 Table: TypeAlias = Mapping[str, Any]

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.directory.compare import shown
 from bot.directory.note import Level, Note
 from bot.directory.plan_rows import Row, Verdict
 from bot.directory.rows_met import RowsMet
+from bot.referral.changes import shown
 
 #: So many examples of each kind of note are kept, the first in their files, and so many rows that must be looked at.
 EXAMPLES = 3

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory.compare import Change
 from bot.directory.note import Level, Note, Where
 from bot.directory.plan_report import report
 from bot.directory.plan_rows import Row, Verdict
+from bot.referral.changes import Change
 from tests.directory.plan.made import service_id
 
 ROWS = [

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.directory.compare import Change
 from bot.directory.note import Level, Note, Where
 from bot.directory.plan_rows import Row, Verdict, Write
 from bot.directory.plan_summary import SHOWN, Summary
+from bot.referral.changes import Change
 from tests.directory.plan.made import service_id, table
 
 WRITE = Write("1", "pantry-1", "westlake", "{}", table(1))

@@ -10,6 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _add_versions()
+    _add_audit()
+    _add_publishing()
+
+
+def _add_versions() -> None:
     for column in (sa.Column("by", sa.Text()), sa.Column("at", sa.DateTime(timezone=True))):
         op.add_column("draft", column)
     op.create_table(
@@ -19,6 +25,9 @@ def upgrade() -> None:
         sa.Column("aside", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("part", "version", "by", "aside", name=op.f("pk_draft_version")),
     )
+
+
+def _add_audit() -> None:
     op.create_table(
         "audit",
         _number(),
@@ -33,6 +42,9 @@ def upgrade() -> None:
         *_texts("digest"),
         sa.PrimaryKeyConstraint("which", name=op.f("pk_audit_end")),
     )
+
+
+def _add_publishing() -> None:
     op.create_table(
         "review",
         _number(),

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.directory.compare import changes, shown
+from bot.referral.changes import changes, shown
 
 PHONE = {"number": "+12135550101", "hours": "24/7", "ways": ["call"]}
 
