@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from types import ModuleType
-from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -15,10 +14,13 @@ from bot.console.headers import Scheme, add_headers, is_from_our_page
 from bot.console.pages import account, audit, home, join, staff
 from bot.console.places import Place
 from bot.console.sessions import StaffSessions
+from bot.console.shelf import EmptyShelfError, Shelf
 from bot.console.tries import Tries
 from bot.console.wording import say
+from bot.referral.content import Content
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseError, reason
+from bot.storage.source import ReleaseSource
 from bot.storage.staff.store import Store
 
 #: Every page module: `bp`, its blueprint; and `PLACE`, where it stands in the menu, if it does. In menu order.
@@ -35,7 +37,7 @@ def create_console_app(
     database: Database,
     *,
     clock: Callable[[], datetime] = desk.now_utc,
-    source: Any = None,
+    source: ReleaseSource[Content] | None = None,
 ) -> Flask:
     """Return the staff door as a WSGI app. The database has its tables; `source` gives the release in use."""
     secure = settings.console_base_url.startswith("https://")
@@ -49,7 +51,7 @@ def create_console_app(
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
-    the_desk = desk.Desk(settings, database, clock, Store(database), Tries(clock), source)
+    the_desk = desk.Desk(settings, database, clock, Store(database), Tries(clock), Shelf(database, source))
     desk.install(app.extensions, the_desk)
     # Not every browser keeps a secure cookie of http://localhost.
     cookie = "__Host-quietline" if secure else "quietline-dev"
@@ -65,6 +67,8 @@ def create_console_app(
     _prepare_templates(app)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(EmptyShelfError, _empty)
+    app.register_error_handler(DatabaseError, _away)
     app.register_error_handler(Exception, _failed)
     app.teardown_request(lambda _: the_desk.store.release())
     app.wsgi_app = Scheme(app.wsgi_app, settings.console_base_url)  # type: ignore[method-assign,assignment]
@@ -110,6 +114,17 @@ def _refused(error: HTTPException) -> tuple[str, int] | HTTPException:
         503: say("The database is away; try again in a minute"),
     }
     return _page(code, titles.get(code, say("That did not work")), say("Nothing was changed."))
+
+
+def _empty(error: EmptyShelfError) -> tuple[str, int]:
+    """Say why there is nothing to work on."""
+    return _page(503, say("There is no release to work on"), str(error))
+
+
+def _away(error: DatabaseError) -> tuple[str, int]:
+    """Say that the database does not answer; what was typed is still in the browser."""
+    _log.error("the staff door: %s", reason(error))
+    return _page(503, say("The database is away; try again in a minute"), say("Nothing was changed."))
 
 
 def _failed(error: Exception) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """What every page of the staff door works with, and who is using it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -9,6 +9,7 @@ from flask import current_app, g
 from flask_login import current_user
 
 from bot.console.roles import Role, role_of
+from bot.console.shelf import Shelf
 from bot.console.tries import Tries
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -29,14 +30,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages share. `source` gives the release in use, where a page was given one."""
+    """What the pages share. `shelf` has the release in use."""
 
     settings: Settings
     database: Database
     clock: Callable[[], datetime]
     store: Store
     tries: Tries
-    source: Any = field(default=None)
+    shelf: Shelf
 
     @property
     def now(self) -> datetime:

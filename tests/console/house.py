@@ -18,8 +18,10 @@ from werkzeug.test import TestResponse
 
 from bot.console.app import create_console_app
 from bot.console.roles import Role
+from bot.referral.content import Content
 from bot.settings import Settings
 from bot.storage.database import connect
+from bot.storage.source import ReleaseSource
 from bot.storage.staff import invitations, sessions
 from bot.storage.staff.tables import StaffRow
 
@@ -46,19 +48,24 @@ class Compiled(BytecodeCache):
 class House:
     """A door, its database and its clock."""
 
-    def __init__(self, url: str, *, dev: bool = False, base: str = BASE) -> None:
+    def __init__(
+        self, url: str, *, dev: bool = False, base: str = BASE, source: ReleaseSource[Content] | None = None
+    ) -> None:
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.engine = connect(url)
         self.base = base
         self.settings = Settings(
             auth_tokens=(), public_base_url="", secret_key="k" * 64, console_base_url=base, database_url=url, dev=dev
         )
-        self.app: Flask = create_console_app(self.settings, self.engine, clock=lambda: self.now)
+        self.app: Flask = create_console_app(self.settings, self.engine, clock=lambda: self.now, source=source)
+        self.source = source
         self.app.jinja_env.bytecode_cache = Compiled()
         # A hash that is quick to make: how long a true one takes is tested on its own.
         self.app.extensions["security"].pwd_context.update(argon2__memory_cost=64, argon2__time_cost=1)
 
     def close(self) -> None:
+        if self.source is not None:
+            self.source.stop()
         self.engine.dispose()
 
     def pass_time(self, **how_long: float) -> None:
