@@ -11,11 +11,11 @@ from bot.app import now_utc
 from bot.commands.database import looked_into
 from bot.commands.due import pause_said, paused
 from bot.commands.live import by_option, entry_of, live, phone_of, phone_option
-from bot.commands.moments import TONIGHT, moment, said, zone_for
 from bot.referral.bulletin import Banner, Bulletins, Pause, Why
 from bot.referral.content import Content
 from bot.referral.given import unheeded
 from bot.referral.lint import banner_faults
+from bot.referral.moments import TONIGHT, moment, said, zone_for
 from bot.storage.bulletins import fold, rows
 from bot.storage.said import Lifted, Lowered
 

@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from bot.commands.call_sheet import HOW, INTRODUCTION, RESULTS, WARNING, Block, Sheet
-from bot.commands.moments import day_said
+from bot.referral.call_sheet import HOW, INTRODUCTION, RESULTS, WARNING, Block, Sheet
+from bot.referral.moments import day_said
 
 #: A blank at which no line ends.
 _HOLD = "\N{NO-BREAK SPACE}"

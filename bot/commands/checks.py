@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from bot.app import now_utc
-from bot.commands.call_sheet import check_said, sheet
-from bot.commands.call_sheet_page import as_page
 from bot.commands.call_sheet_text import as_text
 from bot.commands.due import all_rows, as_json, as_table, summary
 from bot.commands.live import entry_of, live
-from bot.commands.moments import zone_for
 from bot.commands.recording import record
+from bot.console.call_sheet_page import as_page
+from bot.referral.call_sheet import check_said, sheet
 from bot.referral.content import Content
 from bot.referral.entry import Entry
+from bot.referral.moments import zone_for
 
 
 @click.group()

@@ -2,18 +2,30 @@
 
 import dataclasses
 import logging
+import os
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import timedelta
 
 import click
 
 from bot import opened
 from bot.commands.invite import link
+from bot.commands.planning import Planner
 from bot.console.app import create_console_app
 from bot.console.desk import now_utc
+from bot.console.import_desk import kept
+from bot.console.provider import Told
 from bot.console.roles import Role
+from bot.environ import SettingsError
+from bot.line.provider import account
+from bot.line.provider.today import today
 from bot.line.serve import Taken, serve
+from bot.line.ticking import ticking
 from bot.referral.problem import ContentError
 from bot.settings import DEV_CONSOLE_URL, Settings
+from bot.storage.audit import retire
 from bot.storage.database import Database, DatabaseError, connect, reason
 from bot.storage.files import DataFilesError
 from bot.storage.staff.members import people
@@ -23,6 +35,9 @@ MOST_BYTES = 16 * 1024 * 1024
 TAKEN = Taken(MOST_BYTES, forwarded=True)
 #: As whom `--dev` lets the first person sign up.
 FIRST = "admin@example.org"
+#: Lines of the audit that are too old go this often, also where nobody signs in any more.
+DAILY = timedelta(days=1)
+_log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -40,8 +55,11 @@ def console(*, host: str, port: int, dev: bool) -> None:
     database = connect(settings.database_url)
     try:
         nobody = not people(database)
-        with opened.started(settings) as source:
-            app = create_console_app(settings, database, source=source)
+        retire(database, now_utc())
+        with opened.started(settings) as source, ExitStack() as stack:
+            app = create_console_app(settings, database, source=source, provider=_provider())
+            stack.enter_context(ticking(lambda: retire(database, now_utc()), DAILY.total_seconds(), "audit"))
+            stack.enter_context(kept(app, Planner(settings, database), now_utc))
             serve(app, host, port, lambda _: _say_ready(settings, database, nobody), taken=TAKEN)
     except DatabaseError as error:
         raise click.ClickException(f"{reason(error)} (quietline init makes the tables)") from None
@@ -49,6 +67,23 @@ def console(*, host: str, port: int, dev: bool) -> None:
         raise click.ClickException(str(error)) from None
     finally:
         database.dispose()
+
+
+def _provider() -> Callable[[], Told] | None:
+    """Return what asks the provider how the account stands; None where its credentials are not set, or not whole."""
+    if not os.environ.get("TWILIO_ACCOUNT_SID"):
+        return None
+    try:
+        who = account.load(os.environ)
+    except SettingsError as error:
+        _log.warning("the first page says nothing of the provider: %s", error)
+        return None
+
+    def ask() -> Told:
+        said = today(who, now_utc())
+        return Told(said.balance, said.campaigns, said.errors, said.unasked)
+
+    return ask
 
 
 def _say_ready(settings: Settings, database: Database, nobody: bool) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.call_sheet import check_said
-from bot.commands.moments import day_said, said, zone_for
 from bot.referral.bulletin import Pause
+from bot.referral.call_sheet import check_said
 from bot.referral.content import Content
 from bot.referral.given import today_in
+from bot.referral.moments import day_said, said, zone_for
 from bot.referral.standing import Standing, due_list
 from bot.referral.trying import is_tried
 

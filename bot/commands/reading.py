@@ -29,6 +29,7 @@ from bot.directory.service import Service
 from bot.directory.shaping.mapping import Mapping_, MappingError
 from bot.directory.shaping.mapping_text import load_mapping, mapping_text
 from bot.directory.shaping.shape import shape
+from bot.directory.sources import named_after
 from bot.directory.spool import Piece, Spool
 from bot.directory.stored import as_kept
 from bot.directory.workers import WorkerError, in_order, processors
@@ -72,8 +73,7 @@ def is_address(what: str) -> bool:
 def name_of(what: str) -> str:
     """Return the name a source goes by unless a person gives it one: from its file, folder or host."""
     bare = urlsplit(what).hostname if is_address(what) else Path(what).resolve().name
-    stem = re.sub(r"\.(csv|json|zip|xlsx?|jsonl|txt)$", "", (bare or "").lower())
-    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "directory"
+    return named_after(bare or "")
 
 
 def read_mapping(path: Path | None) -> Mapping_ | None:

@@ -7,15 +7,15 @@ from typing import TypeVar
 import click
 
 from bot.app import now_utc
-from bot.commands.call_sheet import check_said
 from bot.commands.due import Row, all_rows, pause_said
 from bot.commands.live import by_option, entry_of, live, phone_of, phone_option
-from bot.commands.moments import day_said, zone_for
+from bot.referral.call_sheet import check_said
 from bot.referral.check import PROVEN, Check, How, Result
 from bot.referral.content import Content
 from bot.referral.entry import Entry, Phone
 from bot.referral.given import Given
 from bot.referral.misprints import Banned, may_hold
+from bot.referral.moments import day_said, zone_for
 from bot.storage.said import Checked
 
 #: Seven digits with what people write between them: a phone number, and a note holds none.

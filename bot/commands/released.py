@@ -41,13 +41,15 @@ class Live:
     def of(cls, settings: Settings, database: Database | None) -> "Live":
         """Read it. Raises ClickException when there is nothing to answer from, DatabaseError."""
         mark = newest(database) if database is not None else None
-        now = datetime.now(UTC)
         if database is None or mark is None:
             document, content = opened.files(settings)
-            return cls(content, document, today_in(content, "", now))
-        content = opened.answering(settings)
-        today = today_in(content, "", now)
-        document = read(database, mark.number).document
+            return cls(content, document, today_in(content, "", datetime.now(UTC)))
+        return cls.holding(read(database, mark.number).document, opened.answering(settings), mark)
+
+    @classmethod
+    def holding(cls, document: Document, content: Content, mark: Mark) -> "Live":
+        """Return a release that was read already: its document, and what texters are answered from."""
+        today = today_in(content, "", datetime.now(UTC))
         tables = {
             table["id"]: (file.removeprefix(_ENTRIES).removesuffix(".toml"), table)
             for file, held in document.items()

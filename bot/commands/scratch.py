@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -20,9 +20,10 @@ _IMPORT, _FETCH = "import-", "fetch-"
 
 
 @contextmanager
-def scratch(cache_dir: Path) -> Iterator[Path]:
+def scratch(cache_dir: Path, *, leaving: bool = True) -> Iterator[Path]:
     """Give a folder for one import, removed afterwards whatever happens; one that was killed is removed by the next.
 
+    `leaving`: SIGTERM ends the block; not for one that is left in another thread than it was entered in.
     Raises OSError when the cache cannot be written.
     """
     cache_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -32,7 +33,7 @@ def scratch(cache_dir: Path) -> Iterator[Path]:
         held = os.open(folder, os.O_RDONLY)
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     try:
-        with _leaving_when_told():
+        with _leaving_when_told() if leaving else nullcontext():
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,20 +11,44 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from bot.console import carry, desk, gate, guard, security
 from bot.console.headers import Scheme, add_headers, is_from_our_page
-from bot.console.pages import account, audit, home, join, staff
+from bot.console.pages import (
+    account,
+    audit,
+    banners,
+    booklet,
+    checks,
+    counts,
+    drafts,
+    duplicates,
+    entries,
+    home,
+    imports,
+    join,
+    releases,
+    review,
+    reviewed,
+    scrub,
+    sentences,
+    staff,
+    topics,
+    tryit,
+    urgent,
+)
 from bot.console.places import Place
+from bot.console.provider import NAME, Told, Watch
 from bot.console.sessions import StaffSessions
-from bot.console.shelf import EmptyShelfError, Shelf
+from bot.console.shelf import EmptyShelfError, Shelf, Source
 from bot.console.tries import Tries
 from bot.console.wording import say
-from bot.referral.content import Content
 from bot.settings import Settings
 from bot.storage.database import Database, DatabaseError, reason
-from bot.storage.source import ReleaseSource
 from bot.storage.staff.store import Store
 
 #: Every page module: `bp`, its blueprint; and `PLACE`, where it stands in the menu, if it does. In menu order.
-PAGES: tuple[ModuleType, ...] = (home, staff, audit, account, join)
+PAGES: tuple[ModuleType, ...] = (
+    home, entries, drafts, topics, sentences, tryit, review, reviewed, releases, urgent, banners, checks, imports,
+    duplicates, booklet, counts, staff, audit, scrub, account, join,
+)  # fmt: skip
 #: What a form may hold, in bytes. A page that takes a file says so: `needs(..., most_bytes=...)`.
 MOST_BYTES = 1_000_000
 
@@ -37,9 +61,13 @@ def create_console_app(
     database: Database,
     *,
     clock: Callable[[], datetime] = desk.now_utc,
-    source: ReleaseSource[Content] | None = None,
+    source: Source | None = None,
+    provider: Callable[[], Told] | None = None,
 ) -> Flask:
-    """Return the staff door as a WSGI app. The database has its tables; `source` gives the release in use."""
+    """Return the staff door as a WSGI app. The database has its tables; `source` gives the release in use.
+
+    `provider` asks the provider how the account stands, and may take its time; None = there are no credentials.
+    """
     secure = settings.console_base_url.startswith("https://")
     app = Flask("bot.console", template_folder="templates", static_folder="static", static_url_path="/static")
     app.debug = False  # whatever the environment says: a trace shows what is being worked on
@@ -53,6 +81,7 @@ def create_console_app(
     )
     the_desk = desk.Desk(settings, database, clock, Store(database), Tries(clock), Shelf(database, source))
     desk.install(app.extensions, the_desk)
+    app.extensions[NAME] = Watch(provider, clock) if provider else None
     # Not every browser keeps a secure cookie of http://localhost.
     cookie = "__Host-quietline" if secure else "quietline-dev"
     app.session_interface = StaffSessions(the_desk, cookie=cookie, secure=secure)
@@ -65,11 +94,7 @@ def create_console_app(
         app.register_blueprint(module.bp)
     app.register_blueprint(health)
     _prepare_templates(app)
-    app.register_error_handler(CSRFError, _stale)
-    app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(EmptyShelfError, _empty)
-    app.register_error_handler(DatabaseError, _away)
-    app.register_error_handler(Exception, _failed)
+    _answer_errors(app)
     app.teardown_request(lambda _: the_desk.store.release())
     app.wsgi_app = Scheme(app.wsgi_app, settings.console_base_url)  # type: ignore[method-assign,assignment]
     return app
@@ -93,6 +118,14 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=say, menu=menu, somebody=desk.somebody, carried_fields=carry.hidden, on_the_way=carry.is_on_the_way
     )
+
+
+def _answer_errors(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(EmptyShelfError, _empty)
+    app.register_error_handler(DatabaseError, _away)
+    app.register_error_handler(Exception, _failed)
 
 
 def _stale(error: CSRFError) -> tuple[str, int] | Response:

@@ -1,5 +1,7 @@
 """Who gets through: every request passes here first, and what is not allowed in so many words is refused."""
 
+import logging
+
 from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import current_user
 from flask_security import logout_user
@@ -40,6 +42,8 @@ OWN = (
 )
 #: What ends a ceremony that a passkey began.
 _CEREMONIES = ("security.wan_signin_response", "security.wan_register_response", "security.wan_verify_response")
+
+_log = logging.getLogger(__name__)
 
 
 def install(app: Flask) -> None:
@@ -89,6 +93,7 @@ def _signed_in(where: str) -> Answer | None:
     view = current_app.view_functions.get(where)
     role = needed_by(view)
     if role is None or not member.role.covers(role):
+        _log.warning("the staff door refused %s to member %d, %s", where, member.id, member.role)
         abort(403)
     request.max_content_length = most_bytes_of(view) or request.max_content_length
     return None

@@ -8,7 +8,7 @@ from flask import Flask, Request, Response
 #: itself: the QR code of an authenticator app.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    " object-src 'none'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -51,9 +51,15 @@ def add_headers(app: Flask, *, secure: bool) -> None:
 
 def is_forged(request: Request, base_url: str) -> bool:
     """Say whether a request names another host than ours, or a page of somebody else sent it."""
-    if request.host != urlsplit(base_url).netloc:
+    if request.host != urlsplit(base_url).netloc or _is_taken_in(request):
         return True
     return request.method not in ("GET", "HEAD") and not _of_our_page(request, missing=True)
+
+
+def _is_taken_in(request: Request) -> bool:
+    """Say whether a page of somebody else asks for a page of ours as its picture, script or frame, not by a link."""
+    how = request.headers.get("Sec-Fetch-Mode", "navigate"), request.headers.get("Sec-Fetch-Dest", "document")
+    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and how != ("navigate", "document")
 
 
 def is_from_our_page(request: Request) -> bool:

@@ -5,6 +5,9 @@ NIST SP 800-63B-4: at least 15 where it may stand alone, a list of the too commo
 
 import re
 import unicodedata
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from flask_security import PasswordUtil
@@ -23,10 +26,13 @@ _COMMON = (
     " december monday friday love please thank you my is the a i am it in let me new old good best first one two"
     " three four five six seven eight nine zero correct horse battery staple abc abcd abcdef contrasena contraseña"
     " clave bienvenido hola amor teamo hotline shelter helpline referral texting quietline quiet line staff door"
-    " console"
+    " console viewer editor approver"
 ).split()
 _PIECE = re.compile("|".join(sorted((re.escape(word) for word in _COMMON), key=len, reverse=True)))
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
+#: Those of the million passwords found most often in breaches that are long enough for us, in small letters: of each
+#: the first bytes of its SHA-256, for what they say belongs in no file of ours. From SecLists (MIT licence).
+_BREACHED, _BYTES = Path(__file__).with_name("breached.bin"), 5
 #: Signs people write for letters.
 _LETTERS = str.maketrans("013457@$!", "oieastasi")
 
@@ -59,9 +65,20 @@ def complaint(password: str, *, email: str = "") -> str:
         return say("Use at most {n} characters.", n=LONGEST)
     plain = password.casefold()
     parts = [part for part in re.split(r"[^a-z0-9]+", email.casefold()) if len(part) > 2]
-    if is_common(plain) or any(_left(plain, parts) < SHORTEST // 2 for _ in parts[:1]):
+    if is_breached(plain) or is_common(plain) or any(_left(plain, parts) < SHORTEST // 2 for _ in parts[:1]):
         return say("That one is among the first that somebody else would try. Choose another.")
     return ""
+
+
+def is_breached(password: str) -> bool:
+    """Say whether a password, in small letters, is one of those found most often in breaches."""
+    return sha256(password.encode()).digest()[:_BYTES] in _breached()
+
+
+@cache
+def _breached() -> frozenset[bytes]:
+    held = _BREACHED.read_bytes()
+    return frozenset(held[n : n + _BYTES] for n in range(0, len(held), _BYTES))
 
 
 def is_common(password: str) -> bool:

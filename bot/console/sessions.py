@@ -4,7 +4,7 @@ Until a password or passkey was right there is nobody to end, and strangers must
 page for strangers needs stands in the cookie itself, signed.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Request, Response, g
@@ -16,6 +16,7 @@ from werkzeug.datastructures import CallbackDict
 from bot.console.desk import Desk
 from bot.storage.database import DatabaseError
 from bot.storage.staff import sessions
+from bot.storage.staff.sessions import Held
 
 #: What the cookie of somebody begins with whose session is kept here; no signed one has a colon there.
 _KEPT = "kept:"
@@ -28,9 +29,12 @@ _NOT_KEPT = ("_id", "_remember", "_remember_seconds")
 class StaffSession(CallbackDict[str, Any], SessionMixin):
     """What is known of one browser; `name` is its id when it is kept in the database."""
 
-    def __init__(self, found: dict[str, Any] | None = None, *, name: str = "", away: bool = False) -> None:
+    def __init__(
+        self, found: dict[str, Any] | None = None, *, name: str = "", held: Held | None = None, away: bool = False
+    ) -> None:
         super().__init__(found, lambda _: setattr(self, "modified", True))
         self.name = name
+        self.held = held
         self.whose = _whose(self)
         self.modified = False
         #: Set where a member proved more than before: they get a new id.
@@ -57,7 +61,9 @@ class StaffSessions(SessionInterface):
                 held = sessions.find(self._desk.database, name, now=self._desk.now)
             except DatabaseError:
                 return StaffSession(away=True)
-            return StaffSession(self._json.loads(held.data), name=name) if held else StaffSession()
+            if held is None:
+                return StaffSession()
+            return StaffSession(self._json.loads(held.data), name=name, held=held)
         try:
             found = self._signed(app).loads(value, max_age=int(STRANGERS.total_seconds()))
         except BadSignature:
@@ -82,7 +88,8 @@ class StaffSessions(SessionInterface):
             if session.name:
                 sessions.end(self._desk.database, session.name)
             data = self._json.dumps(dict(session))
-            name = sessions.begin(self._desk.database, member, data, now=self._desk.now)
+            since = _goes_on_since(session, member, whose[0])
+            name = sessions.begin(self._desk.database, member, data, now=self._desk.now, since=since)
             self._set(response, _KEPT + name)
 
     def _save_stranger(self, app: Flask, session: StaffSession, response: Response) -> None:
@@ -105,6 +112,12 @@ class StaffSessions(SessionInterface):
 def request_is_static() -> bool:
     """Say whether the request was for a file that everybody may have; it must not touch a session."""
     return bool(g.get("static", False))
+
+
+def _goes_on_since(session: StaffSession, member: int, proven: str) -> datetime | None:
+    """Return when the session began that goes on under a new id; None when somebody signs in."""
+    held = session.held
+    return held.made_at if held and (held.member, session.whose[0]) == (member, proven) else None
 
 
 def _whose(session: CallbackDict[str, Any]) -> tuple[str, str]:

@@ -3,18 +3,29 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from bot.referral.content import Content
 from bot.referral.differences import parts
 from bot.referral.partly import Live
 from bot.storage import releases
 from bot.storage.database import Database
-from bot.storage.source import ReleaseSource
+from bot.storage.held import Held
 
 
 class EmptyShelfError(Exception):
     """A page needed the release in use, and there is none: the database was not filled, or cannot be read."""
+
+
+class Source(Protocol):
+    """What gives the release in use, kept current beside the pages (bot/storage/source.py)."""
+
+    @property
+    def held(self) -> Held[Content]:
+        """The content in use and what is known about it."""
+
+    def look(self) -> None:
+        """Look for a newer release or bulletin now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class InUse:
 class Shelf:
     """Keep the release in use at hand, read once for all pages until another one is live."""
 
-    def __init__(self, database: Database, source: ReleaseSource[Content] | None) -> None:
+    def __init__(self, database: Database, source: Source | None) -> None:
         self._database = database
         self._source = source
         self._lock = threading.Lock()

@@ -58,6 +58,13 @@ class Tries:
                     one.until = now + min(FIRST_WAIT * 2 ** min(one.count // AT_ONCE - 1, 10), LONGEST_WAIT)
             return 0
 
+    def is_waited_for(self, *names: str) -> bool:
+        """Say whether the next try would have to wait; nothing is counted."""
+        now = self._clock()
+        with self._lock:
+            found = [self._failed.get(self._digest(name)) for name in names]
+        return any(one is not None and one.until is not None and one.until > now for one in found)
+
     def succeeded(self, account: str, *others: str) -> None:
         """Forget the failures of an account whose try was right, and that try for the others."""
         with self._lock:

@@ -98,7 +98,7 @@ class _New:
         where = "the release" if there.live else "a draft here"
         why = f"it is an entry of {where} already, and differs from it"
         row = replace(self._is(Verdict.CLASH, why), changes=differs)
-        draft = {**self._table} if not there.live else _unchecked({**there.table, **self._table})
+        draft = {**self._table} if not there.live else unchecked({**there.table, **self._table})
         return self._kept_back(row, replace(self._write, draft=draft, place=there.area), taken=taken)
 
     def merged(self, kept: Kept) -> Row:
@@ -169,13 +169,13 @@ def _three_ways(before: Table, after: Table, here: Table) -> Table:
     keys = (*here, *(key for key in after if key not in here))
     sides = {key: after if before.get(key) != after.get(key) else here for key in keys}
     mixed = {key: side[key] for key, side in sides.items() if key in side}
-    return _unchecked(mixed) if sides.get("phone") is after else mixed
+    return unchecked(mixed) if sides.get("phone") is after else mixed
 
 
 def _without_place(table: Table) -> Table:
     return {key: value for key, value in table.items() if key != "place"}
 
 
-def _unchecked(table: Table) -> Table:
+def unchecked(table: Table) -> Table:
     """Return an entry that has other numbers than those somebody checked: it is to be checked first."""
     return {key: value for key, value in table.items() if key != "checks"} | {"status": "check-first"}

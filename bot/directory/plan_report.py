@@ -62,7 +62,7 @@ class _Csv:
         new = [note for note in row.notes if not self._is_told(note)]
         for note in new:
             self._met.add(note.where.row or 0, note.where.file, note.where.field, note.what)
-        said = _said(row, new)
+        said = reasons(row, new)
         if more := len(row.notes) - len(new):
             said.append({"what": _TOLD_ABOVE, "detail": str(more)})
         where = row.where
@@ -92,14 +92,14 @@ class _Json:
         about = {"verdict": row.verdict, "service": row.service, "entry": row.entry, "area": row.area, "name": row.name}
         if row.where:
             about |= {"file": row.where.file, "row": row.where.row}  # type: ignore[dict-item]
-        self._file.write(json.dumps({**about, "said": _said(row, row.notes)}, ensure_ascii=False))
+        self._file.write(json.dumps({**about, "said": reasons(row, row.notes)}, ensure_ascii=False))
 
     def close(self) -> None:
         self._file.write("\n]\n" if self._any else "[]\n")
 
 
-def _said(row: Row, notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Return everything there is to say of a service, each with what it is, what it is about and the detail."""
+def reasons(row: Row, notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Return everything there is to say of a service: `what`, `about` which field, `detail`, `file` and `row`."""
     told: list[dict[str, Any]] = [{"what": why} for why in row.why]
     for note in notes:
         place = {"file": note.where.file, "row": note.where.row}

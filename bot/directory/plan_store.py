@@ -20,10 +20,18 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 class PlanStore:
     """Keeps what a plan would write in a file of its own inside a folder that goes away afterwards."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make the file; raises OSError or sqlite3.Error when it cannot be written."""
-        self._file = sqlite3.connect(folder / "plan.db", isolation_level=None)
-        self._file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _TABLES)
+    def __init__(self, folder: Path, *, kept: bool = False) -> None:
+        """Make the file, or open the one that `keep` left; raises OSError or sqlite3.Error when that fails."""
+        path = folder / "plan.db"
+        if kept and not path.exists():
+            raise FileNotFoundError(path)
+        self._file = sqlite3.connect(path, isolation_level=None)
+        if not kept:
+            self._file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _TABLES)
+
+    def keep(self) -> None:
+        """Let others open the file from now on; nothing more is added to it."""
+        self._file.execute("COMMIT")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -62,11 +62,14 @@ def _content(files: "_Files", entries: dict[str, Entry], reader: Reader) -> Cont
     )
 
 
-def indexed(content: Content, middles: Mapping[str, Point]) -> Content:
-    """Return a release with what is looked up in it: numbers that sentences name, places, crowds."""
+def indexed(content: Content, middles: Mapping[str, Point], known: Content | None = None) -> Content:
+    """Return a release with what is looked up in it: numbers that sentences name, places, crowds.
+
+    `known` is a release with the same terms: the crowds of those who serve there as well are taken from it.
+    """
     names = named(content.wording, content.topics.values(), content.printed)
     owners = tuple(sorted({content.printed[number][0].id for number in names}))
-    return replace(content, named=names, named_of=owners, middles=middles, crowds=_crowds(content))
+    return replace(content, named=names, named_of=owners, middles=middles, crowds=_crowds(content, known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,15 @@ def _middles(reader: Reader) -> dict[str, Point]:
     return points(table.middles) if table else {}
 
 
-def _crowds(content: Content) -> dict[tuple[str, str], Crowd]:
+def _crowds(content: Content, known: Content | None) -> dict[tuple[str, str], Crowd]:
     leads = Leads(content.line.terms)
-    return {key: crowd for key, found in content.serving.items() if (crowd := Crowd.of(key[0], found, leads))}
+    made: dict[tuple[str, str], Crowd] = {}
+    for key, found in content.serving.items():
+        same = known is not None and known.serving.get(key) == found
+        crowd = known.crowds.get(key) if same and known else Crowd.of(key[0], found, leads)
+        if crowd:
+            made[key] = crowd
+    return made
 
 
 def _tables(reader: Reader, file: str) -> Iterable[tuple[str, Any]]:

@@ -62,7 +62,7 @@ def with_part(live: Live, part: str, body: Mapping[str, Any] | None) -> Changed:
     made = _entry(live, reader, part, body) if name else _sentences(live, reader, file, body)
     if reader.problems:
         return Changed(live.content, tuple(sorted(set(reader.problems))))
-    return Changed(indexed(made, live.content.middles), (), _same_words(live, part, body))
+    return Changed(indexed(made, live.content.middles, live.content), (), _same_words(live, part, body))
 
 
 def with_parts(live: Live, bodies: Mapping[str, Mapping[str, Any] | None]) -> Changed:

@@ -46,8 +46,9 @@ class Preview:
 def preview(live: Live, part: str, body: Mapping[str, Any] | None, now: datetime) -> Preview:
     """Return what somebody would get who texts now (aware), in every language and area that the part touches.
 
-    Of an entry: the replies that name it, and those it no longer stands in. Of a topic: all its replies. Of sentences:
-    those that change, and some replies with a piece that does. Raises ValueError for a part that cannot be changed by
+    Of an entry: the replies that name it, and those it no longer stands in. Of a topic: its replies in every area, and
+    where the place is not known those of the whole topic. Of sentences: those that change, and some replies with a
+    piece that does. Raises ValueError for a part that cannot be changed by
     itself (`partly.can_change`).
     """
     changed = with_part(live, part, body)
@@ -61,7 +62,7 @@ def preview(live: Live, part: str, body: Mapping[str, Any] | None, now: datetime
         replies = _of_entry(live.content, changed.content, name, moment)
     elif file.startswith("topics/"):
         slug = file.removeprefix("topics/").removesuffix(".toml")
-        replies = replies_at(changed.content, _places(changed.content, [slug]), moment)
+        replies = replies_at(changed.content, _of_topic(changed.content, slug), moment)
     else:
         language = file.removeprefix("wording/").removesuffix(".toml")
         sentences = tuple(_sentences(live.content, changed.content, language))
@@ -80,6 +81,11 @@ def _of_entry(before: Content, after: Content, name: str, moment: Moment) -> Ite
             (reply,) = replies_at(after, [place], moment)
             if any(name in message.entries for message in reply.messages) or name not in after.entries:
                 yield reply
+
+
+def _of_topic(content: Content, slug: str) -> list[Place]:
+    # What somebody gets whose place is not known is much the same for narrower needs: a phone is not a booklet.
+    return [place for place in _places(content, [slug]) if place.area in content.line.areas or not place.facet]
 
 
 def _places(content: Content, topics: Iterable[str], areas: Iterable[str] | None = None) -> Iterator[Place]:

@@ -1,12 +1,14 @@
 """Carrying out the plan of an import: all of it, or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, update
 
+from bot.storage.audit import Act, write
 from bot.storage.database import truncate_log
 from bot.storage.document import digest
 from bot.storage.drafts import IMPORT, bodies, turn
@@ -37,10 +39,28 @@ class Step:
     seen: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who of the staff had what imported: the name of the source, and how many services what happens to."""
+
+    by: str
+    source: str
+    counts: Mapping[str, str]
+    now: datetime
+
+
 def carry_out(
-    engine: Engine, steps: Iterable[Step], gone: Iterable[str], *, release: Mark | None, tick: Callable[[int], None]
+    engine: Engine,
+    steps: Iterable[Step],
+    gone: Iterable[str],
+    *,
+    release: Mark | None,
+    tick: Callable[[int], None],
+    signed: Signature | None = None,
 ) -> None:
     """Write what a plan found, in one transaction; `tick` is told how many steps were done.
+
+    `signed` puts a line into the audit with it.
 
     Several imports take turns. Raises MovedError when the release, a row or a draft is no longer as the plan saw
     it, and DatabaseError; nothing is written then.
@@ -55,6 +75,8 @@ def carry_out(
             is_there = ImportedRow.service.in_(services) & ImportedRow.gone.is_(False)
             if connection.execute(update(ImportedRow).where(is_there).values(gone=True)).rowcount != len(services):
                 raise MovedError("a service that is gone was imported again")
+        if signed is not None:
+            write(connection, Act.IMPORTED, by=signed.by, about=signed.source, detail=signed.counts, now=signed.now)
     truncate_log(engine)
 
 

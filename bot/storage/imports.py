@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, inspect, select, update
+from sqlalchemy import Connection, Engine, case, delete, func, inspect, select, update
 
 from bot.storage.database import reading, truncate_log
 from bot.storage.document import from_text, to_text
@@ -95,6 +95,17 @@ def index(engine: Engine) -> list[Imported]:
     query = select(row.service, row.source, row.source_id, row.entry, row.merged, row.gone).order_by(row.service)
     with reading(engine) as connection:
         return [Imported(**found._mapping, hsds="", drawn="") for found in connection.execute(query)]
+
+
+def state(engine: Engine) -> tuple[object, ...]:
+    """Return what is another one after an import or a merge: what is kept of how many services, and how much."""
+    row = ImportedRow
+    merged = func.sum(case((row.merged, 1), else_=0))
+    gone = func.sum(case((row.gone, 1), else_=0))
+    size = func.sum(func.length(row.hsds) + func.length(row.drawn))
+    last = func.count(), merged, gone, size, func.max(row.service)
+    with reading(engine) as connection:
+        return tuple(connection.execute(select(*last)).one())
 
 
 def called(engine: Engine, name: str) -> list[Imported]:

@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot.commands.call_sheet import Block, Sheet, sheet
-from bot.commands.call_sheet_page import as_page
 from bot.commands.call_sheet_text import as_text
+from bot.console.call_sheet_page import as_page
 from bot.referral.bulletin import Bulletins
+from bot.referral.call_sheet import Block, Sheet, sheet
 from bot.referral.check import Check, How, Result
 from bot.referral.overlay import with_bulletins
 from bot.referral.standing import due_list
@@ -130,7 +130,7 @@ def test_the_page_runs_nothing_and_fetches_nothing() -> None:
     page = as_page(made())
     seen = Tags(page)
     assert {tag for tag, _ in seen.tags} <= set(
-        "html head meta title style body h1 h2 h3 p ol li section article div span dl dt dd b".split()
+        "html head meta title style body main h1 h2 h3 p ol li section article div span dl dt dd b".split()
     )
     assert {name for _, given in seen.tags for name in given} <= {
         "lang",

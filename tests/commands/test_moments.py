@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.moments import day_said, moment, said, zone_for
+from bot.referral.moments import day_said, moment, said, zone_for
 from tests.referral import small
 
 LA, CHICAGO = ZoneInfo("America/Los_Angeles"), ZoneInfo("America/Chicago")

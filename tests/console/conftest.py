@@ -1,23 +1,25 @@
 """What the tests of the staff door may ask for: a door with a database of its own, and people who sign in."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
-from bot.referral.content import Content
-from bot.referral.overlay import with_bulletins
-from bot.referral.release import load_stored
+from bot.commands.console import TAKEN
+from bot.line.serve import Server
 from bot.storage.database import connect
-from bot.storage.document import Document, from_text, to_text
 from bot.storage.files import read_document
 from bot.storage.migrate import migrate
 from bot.storage.releases import publish
-from bot.storage.source import ReleaseSource
 from tests.console.house import BASE, House
+from tests.console.releases import Releases
+from tests.e2e.conftest import CHROMIUM, needed
+from tests.line.memory.redis_server import free_port
 
 
 @pytest.fixture(scope="session")
@@ -65,34 +67,55 @@ def stock(tmp_path: Path, filled: Path) -> Iterator[Callable[[str], House]]:
     def stock(base: str) -> House:
         path = tmp_path / f"stocked{len(opened)}.db"
         shutil.copy(filled, path)
-        opened.append(House(f"sqlite:///{path}", base=base, source=source(f"sqlite:///{path}", tmp_path)))
-        return opened[-1]
+        house = House(f"sqlite:///{path}", base=base, source=Releases)
+        opened.append(house)
+        return house
 
     yield stock
     for house in opened:
         house.close()
 
 
-def source(url: str, folder: Path) -> ReleaseSource[Content]:
-    """Give the releases of a database, started; it looks for newer ones when it is told to."""
-    made = ReleaseSource(
-        url,
-        cache_dir=folder,
-        packaged=dict,
-        parse=lambda document: read_once(to_text(document)),
-        overlay=with_bulletins,
-        clock=lambda: datetime.now(UTC),
-        every=3600,
-        patience=30,
-    )
-    made.start()
-    return made
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Give Debian's Chromium, which can reach this machine alone; without it fail in CI, else skip."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        needed("Chromium is not installed: nobody looked at the staff door")
+    rules = "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    arguments = [one for one in CHROMIUM if not one.startswith("--host-resolver-rules")]
+    started = playwright.chromium.launch(executable_path=chromium, args=[*arguments, rules])
+    yield started
+    started.close()
 
 
-@cache
-def read_once(written: str) -> Content:
-    """Read a release once for all tests: nothing can change it."""
-    return load_stored(from_text(written), _NO_DOCUMENT)
+@contextmanager
+def served(house: House) -> Iterator[House]:
+    """Let browsers reach a staff door until the end of the block."""
+    server = Server(house.app, "127.0.0.1", int(house.base.rpartition(":")[2]), taken=TAKEN)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield house
+    finally:
+        server.stop()
+        thread.join(30)
+    assert not thread.is_alive()
 
 
-_NO_DOCUMENT: Document = {}
+@pytest.fixture
+def open_house(tmp_path: Path, migrated: Path) -> Iterator[House]:
+    """Give a staff door that browsers can reach; there is no release yet."""
+    path = tmp_path / "staff.db"
+    shutil.copy(migrated, path)
+    house = House(f"sqlite:///{path}", base=f"http://localhost:{free_port()}")
+    with served(house):
+        yield house
+    house.close()
+
+
+@pytest.fixture
+def open_stocked(stock: Callable[[str], House]) -> Iterator[House]:
+    """Give a staff door that browsers can reach, whose line answers from the default release."""
+    with served(stock(f"http://localhost:{free_port()}")) as house:
+        yield house

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import ClassVar
@@ -18,10 +18,9 @@ from werkzeug.test import TestResponse
 
 from bot.console.app import create_console_app
 from bot.console.roles import Role
-from bot.referral.content import Content
+from bot.console.shelf import Source
 from bot.settings import Settings
-from bot.storage.database import connect
-from bot.storage.source import ReleaseSource
+from bot.storage.database import Database, connect
 from bot.storage.staff import invitations, sessions
 from bot.storage.staff.tables import StaffRow
 
@@ -49,7 +48,7 @@ class House:
     """A door, its database and its clock."""
 
     def __init__(
-        self, url: str, *, dev: bool = False, base: str = BASE, source: ReleaseSource[Content] | None = None
+        self, url: str, *, dev: bool = False, base: str = BASE, source: Callable[[Database], Source] | None = None
     ) -> None:
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.engine = connect(url)
@@ -57,15 +56,13 @@ class House:
         self.settings = Settings(
             auth_tokens=(), public_base_url="", secret_key="k" * 64, console_base_url=base, database_url=url, dev=dev
         )
-        self.app: Flask = create_console_app(self.settings, self.engine, clock=lambda: self.now, source=source)
-        self.source = source
+        self.source = source(self.engine) if source else None
+        self.app: Flask = create_console_app(self.settings, self.engine, clock=lambda: self.now, source=self.source)
         self.app.jinja_env.bytecode_cache = Compiled()
         # A hash that is quick to make: how long a true one takes is tested on its own.
         self.app.extensions["security"].pwd_context.update(argon2__memory_cost=64, argon2__time_cost=1)
 
     def close(self) -> None:
-        if self.source is not None:
-            self.source.stop()
         self.engine.dispose()
 
     def pass_time(self, **how_long: float) -> None:
@@ -83,20 +80,25 @@ class House:
         """Give the browser of somebody who has an app and is signed in: as if they had joined, but at once."""
         browser = self.browser()
         browser.email = email or f"{role}@example.org"
-        word = self.invite(browser.email, role).rpartition("/")[2]
+        cookie, browser.totp = self.session(role, browser.email)
+        browser.hold(cookie)
+        return browser
+
+    def session(self, role: Role, email: str) -> tuple[str, TOTP]:
+        """Give the cookie of a new member who is signed in, and their app."""
+        word = self.invite(email, role).rpartition("/")[2]
         with self.app.app_context():
             hashed = hash_password(PASSWORD)
             codes = self.app.extensions["security"].totp_factory
             secret = codes.generate_totp_secret()
-            browser.totp = TOTP(key=codes.get_totp_b32_key(secret))
+            totp = TOTP(key=codes.get_totp_b32_key(secret))
         name = invitations.accept(self.engine, word, password=hashed, initials="AB", now=self.now)
         values = {"tf_totp_secret": secret, "tf_primary_method": "authenticator"}
         with self.engine.begin() as connection:
             connection.execute(update(StaffRow).where(StaffRow.fs_uniquifier == name).values(values))
             number = connection.execute(select(StaffRow.id).where(StaffRow.fs_uniquifier == name)).scalar_one()
         data = TaggedJSONSerializer().dumps({"_user_id": name, "_fresh": True, "fs_paa": time.time()})
-        browser.hold(f"kept:{sessions.begin(self.engine, number, data, now=self.now)}")
-        return browser
+        return f"kept:{sessions.begin(self.engine, number, data, now=self.now)}", totp
 
 
 class Browser:

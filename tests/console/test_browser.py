@@ -1,125 +1,17 @@
 """The staff door in a real browser: joining, signing in, and nothing asked of anybody else."""
 
 import re
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from passlib.totp import TOTP
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
-from bot.commands.console import TAKEN
-from bot.line.serve import Server
 from tests.console.house import OTHER, PASSWORD, House
-from tests.e2e.conftest import CHROMIUM, needed
-from tests.line.memory.redis_server import free_port
+from tests.console.person import Person
 
 pytestmark = pytest.mark.browser
 #: At 400 % a screen of 1280 by 1024 is as small as this.
 ENLARGED = ViewportSize(width=320, height=256)
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Give Debian's Chromium, which can reach this machine alone; without it fail in CI, else skip."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        needed("Chromium is not installed: nobody looked at the staff door")
-    rules = "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    arguments = [one for one in CHROMIUM if not one.startswith("--host-resolver-rules")]
-    started = playwright.chromium.launch(executable_path=chromium, args=[*arguments, rules])
-    yield started
-    started.close()
-
-
-@pytest.fixture
-def open_house(tmp_path: Path, migrated: Path) -> Iterator[House]:
-    """Give a staff door that browsers can reach."""
-    path, port = tmp_path / "staff.db", free_port()
-    shutil.copy(migrated, path)
-    house = House(f"sqlite:///{path}", base=f"http://localhost:{port}")
-    server = Server(house.app, "127.0.0.1", port, taken=TAKEN)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield house
-    server.stop()
-    thread.join(30)
-    house.close()
-    assert not thread.is_alive()
-
-
-class Person:
-    """Somebody at a browser: whatever it asks of another host, or complains about, is written down."""
-
-    def __init__(self, browser: Browser, house: House, **more: Any) -> None:
-        self.house = house
-        self.context = browser.new_context(base_url=house.base, **more)
-        self.context.set_default_timeout(10_000)
-        self.page: Page = self.context.new_page()
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(error.message))
-        self.totp: TOTP | None = None
-
-    def fill(self, **fields: str) -> None:
-        for name, value in fields.items():
-            self.page.locator(f"main [name={name}]:not([type=hidden])").first.fill(value)
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def join(self, email: str = "ana@example.org") -> None:
-        self.page.goto(self.house.invite(email))
-        self.fill(initials="ab", password=PASSWORD, again=PASSWORD)
-        self.press("Join")
-        expect(self.page.get_by_text("One more step.")).to_be_visible()
-
-    def set_up_app(self) -> None:
-        self.page.goto("/account/app")
-        self.press("Show the secret")
-        expect(self.page.get_by_role("img")).to_be_visible()
-        self.totp = TOTP(key=self.page.locator(".secret").inner_text().replace("-", ""))
-        self.fill(code=self.totp.generate().token)
-        self.press("Set it up")
-        expect(self.page.get_by_text("The app is set up.")).to_be_visible()
-
-    def code(self) -> str:
-        """Give the code after the one used last; the door takes it up to half a minute early."""
-        assert self.totp
-        return str(self.totp.generate(time=int(time.time()) + 30).token)
-
-    def sign_in(self, email: str = "ana@example.org", password: str = PASSWORD) -> None:
-        self.page.goto("/sign-in")
-        self.fill(email=email, password=password)
-        self.press("Sign in")
-
-    def is_home(self) -> None:
-        expect(self.page.get_by_role("heading", name="Home", level=1)).to_be_visible()
-
-    def add_authenticator(self) -> None:
-        """Give the browser a device that keeps passkeys and asks its owner for a finger."""
-        devtools = self.context.new_cdp_session(self.page)
-        devtools.send("WebAuthn.enable")
-        options = {
-            "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-            "isUserVerified": True, "automaticPresenceSimulation": True,
-        }  # fmt: skip
-        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-
-    def leave(self) -> None:
-        self.context.close()
-        assert {urlsplit(url).netloc for url in self.asked if not url.startswith("data:")} == {
-            urlsplit(self.house.base).netloc
-        }
-        # A wrong password is answered with 200; only what a test says it expects is complained about.
-        assert self.complaints == []
 
 
 @pytest.fixture

@@ -22,6 +22,86 @@ LEAST = {
     "staff.role": Role.ADMIN,
     "staff.active": Role.ADMIN,
     "staff.again": Role.ADMIN,
+    "entries.entries": Role.VIEWER,
+    "entries.new": Role.EDITOR,
+    "entries.add": Role.EDITOR,
+    "entries.entry": Role.VIEWER,
+    "entries.change": Role.EDITOR,
+    "entries.remove": Role.EDITOR,
+    "drafts.aside": Role.EDITOR,
+    "drafts.settle": Role.EDITOR,
+    "drafts.drop": Role.EDITOR,
+    "review.review": Role.EDITOR,
+    "review.imported": Role.EDITOR,
+    "review.hand_in": Role.EDITOR,
+    "review.drop": Role.EDITOR,
+    "reviewed.one": Role.EDITOR,
+    "reviewed.approve": Role.APPROVER,
+    "reviewed.publish": Role.APPROVER,
+    "reviewed.back": Role.EDITOR,
+    "reviewed.again": Role.EDITOR,
+    "reviewed.looked_at": Role.EDITOR,
+    "reviewed.look_anew": Role.EDITOR,
+    "releases.releases": Role.EDITOR,
+    "releases.release": Role.EDITOR,
+    "releases.ask_back": Role.APPROVER,
+    "releases.back": Role.APPROVER,
+    "releases.going_back": Role.APPROVER,
+    "urgent.urgent": Role.EDITOR,
+    "urgent.entry": Role.EDITOR,
+    "urgent.pause": Role.EDITOR,
+    "urgent.lift": Role.EDITOR,
+    "urgent.stop": Role.EDITOR,
+    "urgent.hours": Role.EDITOR,
+    "banners.banners": Role.EDITOR,
+    "banners.add": Role.EDITOR,
+    "banners.lower": Role.EDITOR,
+    "scrub.scrub": Role.ADMIN,
+    "scrub.ask": Role.ADMIN,
+    "scrub.one": Role.ADMIN,
+    "scrub.take_out": Role.ADMIN,
+    "counts.counts": Role.VIEWER,
+    "counts.topic": Role.VIEWER,
+    "counts.referred": Role.VIEWER,
+    "counts.compare": Role.VIEWER,
+    "checks.checks": Role.VIEWER,
+    "checks.call_sheet": Role.VIEWER,
+    "checks.entry": Role.VIEWER,
+    "checks.record": Role.EDITOR,
+    "checks.agency_letter": Role.VIEWER,
+    "imports.imports": Role.EDITOR,
+    "imports.upload": Role.EDITOR,
+    "imports.plan": Role.EDITOR,
+    "imports.mapping": Role.EDITOR,
+    "imports.again": Role.EDITOR,
+    "imports.confirm": Role.EDITOR,
+    "imports.cancel": Role.EDITOR,
+    "duplicates.duplicates": Role.EDITOR,
+    "duplicates.compare": Role.EDITOR,
+    "duplicates.merge": Role.EDITOR,
+    "topics.topics": Role.VIEWER,
+    "topics.trial": Role.VIEWER,
+    "topics.tried": Role.VIEWER,
+    "topics.teach": Role.EDITOR,
+    "topics.topic": Role.VIEWER,
+    "topics.change": Role.EDITOR,
+    "topics.examples": Role.VIEWER,
+    "topics.change_examples": Role.EDITOR,
+    "booklet.booklet": Role.VIEWER,
+    "booklet.topic": Role.VIEWER,
+    "booklet.sentences": Role.VIEWER,
+    "booklet.whole": Role.VIEWER,
+    "booklet.wallet": Role.VIEWER,
+    "booklet.on_walls": Role.VIEWER,
+    "sentences.sentences": Role.VIEWER,
+    "sentences.sentence": Role.VIEWER,
+    "sentences.change": Role.EDITOR,
+    "tryit.tryit": Role.VIEWER,
+    "tryit.talk": Role.VIEWER,
+    "tryit.keep": Role.EDITOR,
+    "tryit.saved": Role.VIEWER,
+    "tryit.one": Role.VIEWER,
+    "tryit.remove": Role.APPROVER,
 }
 #: Flask-Security brings these along; nothing leads there and nobody gets there.
 SHUT = {"security.two_factor_rescue", "security.tf_select"}
@@ -62,10 +142,10 @@ def test_nobody_gets_in_without_signing_in(house: House) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_each_role_gets_where_it_may_and_nowhere_else(house: House, role: Role) -> None:
-    house.member(email="first@example.org")
-    browser = house.member(role)
-    for rule, method in rules(house):
+def test_each_role_gets_where_it_may_and_nowhere_else(stocked: House, role: Role) -> None:
+    stocked.member(email="first@example.org")
+    browser = stocked.member(role)
+    for rule, method in rules(stocked):
         if rule.endpoint not in (*LEAST, *SHUT):
             continue
         browser.get("/account")
@@ -73,7 +153,7 @@ def test_each_role_gets_where_it_may_and_nowhere_else(house: House, role: Role) 
         may = rule.endpoint in LEAST and role.covers(LEAST[rule.endpoint])
         # There is no member 77, and an empty form is refused by its page: either way somebody was let through.
         assert (answered.status_code == 403) is not may, (rule, method, answered.status_code)
-        assert answered.status_code in (200, 302, 400, 403, 404)
+        assert answered.status_code in (200, 302, 400, 403, 404, 503)  # 503: no release
 
 
 def test_a_view_without_a_role_is_refused_to_everybody(house: House) -> None:

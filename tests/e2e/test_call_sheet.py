@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bot.commands.call_sheet import sheet
-from bot.commands.call_sheet_page import as_page
+from bot.console.call_sheet_page import as_page
 from bot.referral.bulletin import Pause
+from bot.referral.call_sheet import sheet
 from bot.referral.document import parse
 from bot.referral.standing import due_list
 from bot.storage.bulletins import add

@@ -1,16 +1,67 @@
-"""The first page: where everything is."""
+"""The first page: what needs a person today, how the provider stands, and where everything is."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
+from bot.console.desk import desk
 from bot.console.places import Place
+from bot.console.provider import NAME, Known, Watch, meaning
 from bot.console.roles import Role, needs
+from bot.console.shelf import EmptyShelfError
+from bot.console.todo import ToDo, to_do
+from bot.referral.attention import Kind
 
 bp = Blueprint("home", __name__)
-PLACE = Place("home.home", "Home", "What there is.", Role.VIEWER)
+PLACE = Place("home.home", "Home", "What needs a person today.", Role.VIEWER)
+#: The most codes that are shown, those that came most often first.
+_MOST_CODES = 20
 
 
 @bp.get("/")
 @needs(Role.VIEWER)
 def home() -> str:
-    """Show the pages there are."""
-    return render_template("home.html")
+    """Show what is to be done today, the provider, and the pages there are."""
+    found: ToDo | None = None
+    empty = ""
+    try:
+        found = to_do(desk().shelf.in_use(), desk().now)
+    except EmptyShelfError as error:
+        empty = str(error)
+    known = _provider()
+    return render_template(
+        "home.html",
+        found=found,
+        empty=empty,
+        titles=_TITLES,
+        problem=desk().shelf.problem if found else None,
+        known=known,
+        errors=_errors(known),
+    )
+
+
+def _provider() -> Known | None:
+    """Return what is known of the provider, None where nobody gave us its credentials."""
+    watch = current_app.extensions.get(NAME)
+    return watch.look() if isinstance(watch, Watch) else None
+
+
+def _errors(known: Known | None) -> list[tuple[int, int, str]]:
+    """List the codes of the last day, how often each came, and what it means."""
+    counted = (known.told.errors or {}) if known and known.told else {}
+    by_count = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return [(code, count, meaning(code)) for code, count in by_count[:_MOST_CODES]]
+
+
+_TITLES = {
+    Kind.LAST_RESORT: "Numbers that are always given: check them now",
+    Kind.UNHEEDED: "Paused, and given all the same",
+    Kind.COMPLAINT: "Texters say that these do not work",
+    Kind.STEPPED_BACK: "Not given any more, or not yet",
+    Kind.UNSEEN: "Published by one person alone: look at it",
+    Kind.LAW: "Words about the law to read again",
+    Kind.DUE: "Due for a check",
+    Kind.NO_LOCAL: "Nobody near",
+    Kind.LINT: "Faults in what is live",
+    Kind.REVIEW: "Waiting for a second person",
+    Kind.DRAFTS: "Drafts",
+    Kind.RISING: "Rising",
+}

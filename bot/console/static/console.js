@@ -56,3 +56,70 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
 for (const field of document.querySelectorAll("input[data-select]")) {
   field.addEventListener("focus", () => field.select());
 }
+
+// The phone beside an editor shows what the form says, a moment after somebody stopped typing. Without this the
+// button does the same.
+function watchForm(form) {
+  let waiting = 0;
+  let asked = null;
+  let changed = false;
+  async function look() {
+    if (asked) asked.abort();
+    asked = new AbortController();
+    const data = new FormData(form);
+    data.set("action", "preview");
+    try {
+      const answer = await fetch(form.getAttribute("action"), {
+        method: "POST", body: data, signal: asked.signal, headers: { "X-Part": "phone" },
+      });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("phone");
+      if (fresh) document.getElementById("phone").replaceWith(fresh);
+    } catch {
+      // Without a connection the phone stays as it was; what was typed stands in the form.
+    }
+  }
+  form.addEventListener("input", () => {
+    changed = true;
+    clearTimeout(waiting);
+    // Thousands of examples are not sent at every pause: "asked" waits for the button.
+    if (form.dataset.preview !== "asked") waiting = setTimeout(look, 300);
+  });
+  let sending = false;
+  form.addEventListener("submit", async (event) => {
+    if (sending || !form.dataset.guard) {
+      sending = true;
+      return;
+    }
+    event.preventDefault();
+    const button = event.submitter;
+    try {
+      await fetch("/healthz", { cache: "no-store" });
+    } catch {
+      tell(form, form.dataset.guard);
+      return;
+    }
+    sending = true;
+    form.requestSubmit(button);
+  });
+  addEventListener("pageshow", () => { sending = false; });
+  addEventListener("beforeunload", (event) => {
+    if (changed && !sending) event.preventDefault();
+  });
+}
+
+function tell(form, words) {
+  let place = form.querySelector("[data-told]");
+  if (!place) {
+    place = document.createElement("p");
+    place.className = "told wrong";
+    place.dataset.told = "";
+    place.setAttribute("role", "alert");
+    form.prepend(place);
+  }
+  place.textContent = words;
+  place.scrollIntoView({ block: "nearest" });
+}
+
+for (const form of document.querySelectorAll("form[data-preview]")) watchForm(form);

@@ -18,7 +18,7 @@ LONGEST_WAIT_SECONDS = 60.0
 
 #: Where TwiML Bins are served. It gets a signature, never a password.
 BINS = "handler.twilio.com"
-_SIGNED_IN = frozenset({"api.twilio.com", "messaging.twilio.com"})
+_SIGNED_IN = frozenset({"api.twilio.com", "messaging.twilio.com", "monitor.twilio.com"})
 #: All that is ever deleted. The same word, sent elsewhere, would give up a phone number or the whole service.
 _DELETABLE = re.compile(r"/2010-04-01/Accounts/AC\w{32}/(Messages/\w+(/Media/\w+)?|Calls/\w+)\.json")
 #: They write addresses, and with them phone numbers, into their logs.

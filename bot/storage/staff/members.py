@@ -62,6 +62,13 @@ def person(engine: Engine, number: int) -> Person | None:
     return next((one for one in people(engine) if one.id == number), None)
 
 
+def owner_of(engine: Engine, passkey: bytes) -> str:
+    """Return the e-mail of who has the passkey of that id, "" when nobody has."""
+    query = select(StaffRow.email).join(PasskeyRow, PasskeyRow.user_id == StaffRow.id)
+    with reading(engine) as connection:
+        return connection.scalar(query.where(PasskeyRow.credential_id == passkey)) or ""
+
+
 def set_role(engine: Engine, number: int, role: str) -> None:
     """Give a member another role, and end their sessions. Raises LastAdminError."""
     with _changing(engine, number) as connection:

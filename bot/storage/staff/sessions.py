@@ -27,13 +27,16 @@ class Held:
     made_at: datetime
 
 
-def begin(engine: Engine, member: int, data: str, *, now: datetime) -> str:
-    """Keep a new session, forget those that ran out, and return its id, which nothing else holds."""
+def begin(engine: Engine, member: int, data: str, *, now: datetime, since: datetime | None = None) -> str:
+    """Keep a new session, forget those that ran out, and return its id, which nothing else holds.
+
+    `since` is for one that goes on under another id: it lasts no longer for that.
+    """
     name = secrets.token_urlsafe(32)
     with engine.begin() as connection:
         connection.execute(delete(SessionRow).where(_over(now)))
         connection.execute(
-            insert(SessionRow).values(digest=digest(name), member=member, data=data, made_at=now, used_at=now)
+            insert(SessionRow).values(digest=digest(name), member=member, data=data, made_at=since or now, used_at=now)
         )
     return name
 

@@ -1,30 +1,49 @@
-"""A call sheet as one HTML file to print: no script, nothing fetched from anywhere."""
+"""A call sheet as one HTML page to print: no script, nothing fetched from anywhere else.
+
+As a file it holds its style; as a page of the staff door it names it, for there no style may stand in a page.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
-from bot.commands.call_sheet import HOW, INTRODUCTION, RESULTS, WARNING, Block, Question, Sheet
-from bot.commands.moments import day_said
+from bot.referral.call_sheet import HOW, INTRODUCTION, RESULTS, WARNING, Block, Question, Sheet
+from bot.referral.moments import day_said
 
-_STYLE = files("bot.commands") / "pages" / "call_sheet.css"
+_STYLE = files("bot.console") / "static" / "call_sheet.css"
 #: A number that is wider than its column, such as the address of a page.
 _LONG = 14
 #: So many answers fit beside a question in half the width.
 _FEW = 3
 
 
-def as_page(made: Sheet) -> str:
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where a page that is served has its style, where it leads back to, and in which words."""
+
+    style: str
+    back: str
+    words: str
+
+
+def as_page(made: Sheet, served: Served | None = None) -> str:
     """Write a sheet as a page of HTML that prints on A4 and Letter; whatever stands in an entry is escaped."""
-    return "".join(_page(made))
+    return "".join(_page(made, served))
 
 
-def _page(made: Sheet) -> Iterator[str]:
+def _page(made: Sheet, served: Served | None) -> Iterator[str]:
     title = f"{made.line} call sheet"
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    source = "'self'" if served else "'unsafe-inline'"
+    yield f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src {source}">\n'
     yield '<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
-    yield f"<title>{escape(title)}</title>\n<style>\n{_STYLE.read_text('utf-8')}</style>\n</head>\n<body>\n"
+    yield f"<title>{escape(title)}</title>\n"
+    if served:
+        yield f'<link rel="stylesheet" href="{escape(served.style)}">\n</head>\n<body>\n<main>\n'
+        yield f'<p class="back"><a href="{escape(served.back)}">{escape(served.words)}</a></p>\n'
+    else:
+        yield f"<style>\n{_STYLE.read_text('utf-8')}</style>\n</head>\n<body>\n<main>\n"
     yield f"<h1>{escape(title)}</h1>\n<p>{day_said(made.day)}, {made.size} numbers to try</p>\n"
     yield f'<p class="warning">{escape(WARNING)}</p>\n<ol class="how">\n'
     yield from (f"<li>{escape(told)}</li>\n" for told in INTRODUCTION)
@@ -34,7 +53,7 @@ def _page(made: Sheet) -> Iterator[str]:
         for block in blocks:
             yield from _block(block)
         yield "</section>\n"
-    yield "</body>\n</html>\n"
+    yield "</main>\n</body>\n</html>\n"
 
 
 def _block(block: Block) -> Iterator[str]:

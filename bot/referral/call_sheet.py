@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.commands.moments import day_said, place_of, zone_for
 from bot.referral.check import Check, How, Result
 from bot.referral.content import NATIONAL, Content
 from bot.referral.entry import Entry, Phone, Policy, Way
 from bot.referral.hours import describe
+from bot.referral.moments import day_said, place_of, zone_for
 from bot.referral.standing import Standing
 from bot.referral.trying import NOT_TO_BE_TRIED, is_tried
 
@@ -28,8 +28,8 @@ INTRODUCTION = (
     " that what we tell them is right?” A crisis line may be needed this minute: be brief, ask when to call again.",
     "Tick what they say; where it differs, write it down. Nothing about callers, and no name of whom you spoke to.",
     "A line that nobody answers: try once more on another day before you tick “no answer”.",
-    "Afterwards record each number, or the line knows nothing of it:  quietline checks record ENTRY --phone NUMBER"
-    " --how called --result ok --by AB",
+    "Afterwards record each number, or the line knows nothing of it: at the staff door under Checks, or with"
+    "  quietline checks record ENTRY --phone NUMBER --how called --result ok --by AB",
 )
 WARNING = "Names stand here in full. Print it on a printer of your own, leave it nowhere, shred it afterwards."
 
