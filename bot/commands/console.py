@@ -15,7 +15,7 @@ from bot.commands.invite import link
 from bot.commands.planning import Planner
 from bot.console.app import create_console_app
 from bot.console.desk import now_utc
-from bot.console.import_desk import kept
+from bot.console.importing.import_desk import kept
 from bot.console.provider import Told
 from bot.console.roles import Role
 from bot.environ import SettingsError

@@ -15,7 +15,7 @@ from bot import opened
 from bot.commands.database import looked_for
 from bot.commands.planning import sheet
 from bot.commands.released import Live
-from bot.console.plans import RefusedError, Wanted
+from bot.console.importing.plans import RefusedError, Wanted
 
 
 def main() -> None:

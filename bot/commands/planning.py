@@ -18,7 +18,7 @@ from bot.commands.reading import drawn, opened_at, read_mapping, shelved, terms_
 from bot.commands.released import Live
 from bot.commands.scratch import scratch
 from bot.commands.twice import imported_twice
-from bot.console.plans import CancelledError, Progress, RefusedError, Sheet, Stop, Wanted
+from bot.console.importing.plans import CancelledError, Progress, RefusedError, Sheet, Stop, Wanted
 from bot.directory.duplicates import Group
 from bot.directory.plan_pages import PlanPages
 from bot.directory.shaping.mapping_text import mapping_text

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.commands.call_sheet_text import as_text
-from bot.console.call_sheet_page import as_page
+from bot.console.checking.call_sheet_page import as_page
 from bot.referral.bulletin import Bulletins
 from bot.referral.call_sheet import Block, Sheet, sheet
 from bot.referral.check import Check, How, Result

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from bot.commands.planning import Planner, sheet
 from bot.commands.released import Live
-from bot.console.import_desk import kept
-from bot.console.plan_keeper import Keeper
-from bot.console.plans import Progress, Sheet, Stop, Wanted
+from bot.console.importing.import_desk import kept
+from bot.console.importing.plan_keeper import Keeper
+from bot.console.importing.plans import Progress, Sheet, Stop, Wanted
 from bot.storage.releases import Mark, latest
 from tests.console.house import Browser, House
 

@@ -2,7 +2,7 @@
 
 import xml.etree.ElementTree as ET
 
-from bot.console.charts import Bar, bars
+from bot.console.counting.charts import Bar, bars
 
 DRAWN = [Bar("food", 40, "40"), Bar("bed", 10, "10+", least=True), Bar("talk", None, "hidden"), Bar("work", 0, "0")]
 

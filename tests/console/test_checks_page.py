@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot import reckoning
-from bot.console.letter import LETTERS, letter
+from bot.console.checking.letter import LETTERS, letter
+from bot.console.checking.standings import Wanted, means, queue
 from bot.console.roles import Role
-from bot.console.standings import Wanted, means, queue
 from bot.counts.cell import Table
 from bot.counts.period import week_of
 from bot.referral.bulletin import NO_BULLETINS, Pause

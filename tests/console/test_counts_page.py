@@ -12,9 +12,9 @@ from threading import Event
 
 import pytest
 
-from bot.console.periods import CLOSING
+from bot.console.counting.periods import CLOSING
+from bot.console.counting.spreadsheet import harmless
 from bot.console.roles import Role
-from bot.console.spreadsheet import harmless
 from bot.console.work import work
 from bot.counts.cell import CONVERSATIONS, SEGMENTS, Cell, Table
 from bot.counts.period import end_of_week, week_after, week_of
@@ -328,8 +328,8 @@ def test_what_keeps_a_week_from_closing_is_told_and_the_rest_is_shown(
     def fail(*_: object, **__: object) -> None:
         raise DatabaseError("no")
 
-    monkeypatch.setattr("bot.console.periods.PATIENCE", 30)
-    monkeypatch.setattr("bot.console.periods.reckoning.close_due", fail)
+    monkeypatch.setattr("bot.console.counting.periods.PATIENCE", 30)
+    monkeypatch.setattr("bot.console.counting.periods.reckoning.close_due", fail)
     viewer.get("/counts")
     closed(counted)
     page = viewer.get("/counts").text
@@ -378,8 +378,8 @@ def test_rows_of_zeros_are_left_out_and_a_change_needs_both_figures() -> None:
 def test_a_page_does_not_wait_for_closing_that_takes_long(counted: House, monkeypatch: pytest.MonkeyPatch) -> None:
     viewer, goes_on = counted.member(Role.VIEWER), Event()
     count(counted.engine, "2026-W40", {CONVERSATIONS: 9})
-    monkeypatch.setattr("bot.console.periods.PATIENCE", 0.01)
-    monkeypatch.setattr("bot.console.periods.reckoning.close_due", lambda *_, **__: goes_on.wait(30))
+    monkeypatch.setattr("bot.console.counting.periods.PATIENCE", 0.01)
+    monkeypatch.setattr("bot.console.counting.periods.reckoning.close_due", lambda *_, **__: goes_on.wait(30))
     page = viewer.get("/counts").text
     assert "is being closed now" in page
     assert table(page, "All conversations")["conversations"] == ["150", "60", "90"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.console.differing import Line, label, place, shown, title
+from bot.console.reviewing.differing import Line, label, place, shown, title
 from bot.referral.differences import Difference
 from bot.referral.learnt import TRAINED
 from bot.referral.problem import Problem

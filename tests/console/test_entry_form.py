@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.console.entry_form import entry_from, entry_shown
-from bot.console.number_form import new_number
-from bot.console.typed import Typed
+from bot.console.editing.entry_form import entry_from, entry_shown
+from bot.console.editing.number_form import new_number
+from bot.console.editing.typed import Typed
 from bot.referral.content import Content
 from bot.storage.files import read_document
 from tests.conftest import ROOT

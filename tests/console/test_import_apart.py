@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.planning import Planner
-from bot.console.plans import CancelledError, RefusedError, Stop, Wanted
+from bot.console.importing.plans import CancelledError, RefusedError, Stop, Wanted
 from bot.settings import Settings
 from bot.storage.database import connect
 from tests.console.importing import CLINIC, PANTRY, table

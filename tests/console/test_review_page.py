@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.console import proposal
+from bot.console.reviewing import proposal
 from bot.console.roles import Role
 from bot.referral.golden import play
 from bot.storage import audit, drafts, editing, releases, reviewing, transcripts

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.console.clashing import others_of
+from bot.console.editing.clashing import others_of
+from bot.console.editing.topic_form import examples_from, examples_shown, topic_from, topic_shown
 from bot.console.roles import Role
-from bot.console.topic_form import examples_from, examples_shown, topic_from, topic_shown
-from bot.console.understood import reasons
+from bot.console.trying.understood import reasons
 from bot.referral.content import Content
 from bot.referral.examples import lines
 from bot.referral.teach import clashes

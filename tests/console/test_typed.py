@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.console.typed import LINE, Typed, faults
+from bot.console.editing.typed import LINE, Typed, faults
 
 WRONG = {
     "too long": "a" * (LINE + 1),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bot.console.call_sheet_page import as_page
+from bot.console.checking.call_sheet_page import as_page
 from bot.referral.bulletin import Pause
 from bot.referral.call_sheet import sheet
 from bot.referral.document import parse

@@ -7,10 +7,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.console.desk import desk, me
+from bot.console.editing.typed import Typed
+from bot.console.reviewing.urgent import said_by, tell, with_banner
+from bot.console.reviewing.urgent_page import wordings
 from bot.console.roles import Role, needs
-from bot.console.typed import Typed
-from bot.console.urgent import said_by, tell, with_banner
-from bot.console.urgent_page import wordings
 from bot.console.wording import say
 from bot.referral.booklet.replies import Message
 from bot.referral.bulletin import Banner

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, render_template, stream_template
 
+from bot.console.counting.figures import topic_name
 from bot.console.desk import desk
-from bot.console.figures import topic_name
 from bot.console.places import Place
 from bot.console.roles import Role, needs
 from bot.console.shelf import InUse

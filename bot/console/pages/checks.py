@@ -6,15 +6,25 @@ from datetime import date
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from bot.console.call_sheet_page import Served, as_page
+from bot.console.checking.call_sheet_page import Served, as_page
+from bot.console.checking.letter import LETTERS, letter
+from bot.console.checking.recording import HOURS, namesakes, read
+from bot.console.checking.recording import record as write_down
+from bot.console.checking.standings import (
+    Wanted,
+    check_line,
+    due_said,
+    fitting,
+    means,
+    queue,
+    short,
+    standings_of,
+    would_mean,
+)
 from bot.console.desk import desk, me
-from bot.console.letter import LETTERS, letter
+from bot.console.editing.typed import Typed
 from bot.console.places import Place
-from bot.console.recording import HOURS, namesakes, read
-from bot.console.recording import record as write_down
 from bot.console.roles import Role, needs
-from bot.console.standings import Wanted, check_line, due_said, fitting, means, queue, short, standings_of, would_mean
-from bot.console.typed import Typed
 from bot.console.wording import say
 from bot.referral.call_sheet import Block, sheet
 from bot.referral.check import How, Result

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, session
 
-from bot.console import periods
+from bot.console.counting import periods
+from bot.console.counting.figures import Part, compared, names, part, share_part, topic_name
+from bot.console.counting.spreadsheet import as_csv
 from bot.console.desk import desk, me
-from bot.console.figures import Part, compared, names, part, share_part, topic_name
 from bot.console.places import Place
 from bot.console.price import CENTS_PER_SEGMENT
 from bot.console.roles import Role, needs
 from bot.console.shelf import EmptyShelfError
-from bot.console.spreadsheet import as_csv
 from bot.console.wording import say
 from bot.counts.cell import SEGMENTS, Table
 from bot.counts.period import monday_of

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.console.desk import desk, me
+from bot.console.editing.together import Aside, aside_of, put_together
 from bot.console.roles import Role, needs
-from bot.console.together import Aside, aside_of, put_together
 from bot.console.wording import say
 from bot.storage import editing
 from bot.storage.editing import Stale, Version

@@ -8,10 +8,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk, me
-from bot.console.import_desk import keeper
+from bot.console.importing.import_desk import keeper
+from bot.console.importing.told import told
+from bot.console.importing.twice import entry_of, other_of
 from bot.console.roles import Role, needs
-from bot.console.told import told
-from bot.console.twice import entry_of, other_of
 from bot.console.wording import say
 from bot.directory.merging import merged, sides
 from bot.referral.partly import can_change, with_part

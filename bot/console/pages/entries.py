@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.console import writing
 from bot.console.desk import desk, me
-from bot.console.entry_form import CHOICES, DEFAULT, entry_from, entry_shown
-from bot.console.found import Wanted, found, part_of_entry
-from bot.console.number_form import PREFIX, TRIED, meanings, new_number
-from bot.console.phone import alone, phone
+from bot.console.editing import writing
+from bot.console.editing.entry_form import CHOICES, DEFAULT, entry_from, entry_shown
+from bot.console.editing.found import Wanted, found, part_of_entry
+from bot.console.editing.number_form import PREFIX, TRIED, meanings, new_number
+from bot.console.editing.phone import alone, phone
+from bot.console.editing.typed import Typed
+from bot.console.editing.writing import Opened
 from bot.console.places import Place
 from bot.console.roles import Role, needs
-from bot.console.typed import Typed
 from bot.console.wording import say
-from bot.console.writing import Opened
 from bot.referral.content import NATIONAL
 from bot.referral.entry import Status, Way
 from bot.storage import drafts

@@ -6,13 +6,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk, me, somebody
-from bot.console.import_desk import keeper
+from bot.console.importing.import_desk import keeper
+from bot.console.importing.plan_keeper import Keeper
+from bot.console.importing.plan_view import view_of
+from bot.console.importing.plans import BusyError, Plan, Stage
+from bot.console.importing.upload_form import UploadForm, put, safe
 from bot.console.places import Place
-from bot.console.plan_keeper import Keeper
-from bot.console.plan_view import view_of
-from bot.console.plans import BusyError, Plan, Stage
 from bot.console.roles import Role, needs
-from bot.console.upload_form import UploadForm, put, safe
 from bot.console.wording import say
 from bot.storage.imports import sources
 

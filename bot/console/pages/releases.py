@@ -4,11 +4,11 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk, me
-from bot.console.differing import Shown, shown
-from bot.console.packaged import packaged
-from bot.console.reviewed import failed, on_page, pages
+from bot.console.editing.typed import Typed
+from bot.console.reviewing.differing import Shown, shown
+from bot.console.reviewing.packaged import packaged
+from bot.console.reviewing.reviewed import failed, on_page, pages
 from bot.console.roles import Role, needs
-from bot.console.typed import Typed
 from bot.console.wording import say
 from bot.console.work import Progress, State, work
 from bot.referral.differences import differences

@@ -7,10 +7,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.console.desk import desk, me
-from bot.console.differing import Shown, shown, title
+from bot.console.editing.typed import Typed
 from bot.console.places import Place
+from bot.console.reviewing.differing import Shown, shown, title
 from bot.console.roles import Role, needs
-from bot.console.typed import Typed
 from bot.console.wording import say
 from bot.referral.differences import Difference
 from bot.storage import editing, reviewing

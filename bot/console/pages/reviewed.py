@@ -4,9 +4,10 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk, me
-from bot.console.differing import language, place, title, topic_name
-from bot.console.phone import area_name
-from bot.console.reviewed import (
+from bot.console.editing.phone import area_name
+from bot.console.editing.typed import Typed, faults
+from bot.console.reviewing.differing import language, place, title, topic_name
+from bot.console.reviewing.reviewed import (
     approvers,
     differing,
     failed,
@@ -18,7 +19,6 @@ from bot.console.reviewed import (
     rights,
 )
 from bot.console.roles import Role, needs
-from bot.console.typed import Typed, faults
 from bot.console.wording import say
 from bot.console.work import Progress, work
 from bot.storage import reviewing

@@ -8,12 +8,10 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.console import writing
 from bot.console.desk import desk, me
-from bot.console.phone import alone
-from bot.console.places import Place
-from bot.console.roles import Role, needs
-from bot.console.sentence_form import (
+from bot.console.editing import writing
+from bot.console.editing.phone import alone
+from bot.console.editing.sentence_form import (
     DAYS,
     part_of,
     sentence_from,
@@ -22,9 +20,11 @@ from bot.console.sentence_form import (
     sisters,
     slots,
 )
-from bot.console.typed import Typed
+from bot.console.editing.typed import Typed
+from bot.console.editing.writing import Opened
+from bot.console.places import Place
+from bot.console.roles import Role, needs
 from bot.console.wording import say
-from bot.console.writing import Opened
 from bot.referral.booklet.own import Said, every_sentence
 from bot.referral.content import Content
 from bot.referral.sayable import INSTEAD

@@ -7,18 +7,19 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.console import clashing, teaching, writing
-from bot.console.block_form import PREFIX, areas_known, new_block
 from bot.console.desk import desk, me
-from bot.console.example_look import doubtful, new_examples
-from bot.console.phone import alone, phone
+from bot.console.editing import clashing, writing
+from bot.console.editing.block_form import PREFIX, areas_known, new_block
+from bot.console.editing.example_look import doubtful, new_examples
+from bot.console.editing.phone import alone, phone
+from bot.console.editing.topic_form import WORDS, examples_from, examples_shown, topic_from, topic_shown
+from bot.console.editing.typed import Typed
+from bot.console.editing.writing import Opened
 from bot.console.places import Place
 from bot.console.roles import Role, needs
-from bot.console.topic_form import WORDS, examples_from, examples_shown, topic_from, topic_shown
-from bot.console.typed import Typed
-from bot.console.understood import meant, percent, reasons
+from bot.console.trying import teaching
+from bot.console.trying.understood import meant, percent, reasons
 from bot.console.wording import say
-from bot.console.writing import Opened
 from bot.referral.teach import Taught, Why, why
 from bot.storage import drafts
 

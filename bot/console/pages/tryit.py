@@ -6,12 +6,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from bot.console.desk import desk, me
-from bot.console.differing import place
+from bot.console.editing.typed import Typed
 from bot.console.places import Place
+from bot.console.reviewing.differing import place
 from bot.console.roles import Role, needs
-from bot.console.tried import LONGEST, USUAL, WAITS, Line, Setting, add, replayed, said, setting, transcript
-from bot.console.typed import Typed
-from bot.console.with_drafts import Read, Which, content_of
+from bot.console.trying.tried import LONGEST, USUAL, WAITS, Line, Setting, add, replayed, said, setting, transcript
+from bot.console.trying.with_drafts import Read, Which, content_of
 from bot.console.wording import say
 from bot.referral.golden import Miss, TranscriptError
 from bot.referral.private import doubts, faults

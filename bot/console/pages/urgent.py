@@ -4,10 +4,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk, me
+from bot.console.editing.typed import Typed
 from bot.console.places import Place
-from bot.console.roles import Role, needs
-from bot.console.typed import Typed
-from bot.console.urgent import (
+from bot.console.reviewing.urgent import (
     at_once,
     named,
     pauses_on,
@@ -20,7 +19,17 @@ from bot.console.urgent import (
     with_hours,
     without_number,
 )
-from bot.console.urgent_page import WHYS, at_once_key, entry_named, entry_page, given_anyway, sent, to_page, wordings
+from bot.console.reviewing.urgent_page import (
+    WHYS,
+    at_once_key,
+    entry_named,
+    entry_page,
+    given_anyway,
+    sent,
+    to_page,
+    wordings,
+)
+from bot.console.roles import Role, needs
 from bot.console.wording import say
 from bot.console.work import work
 from bot.referral.bulletin import Pause, Why

@@ -6,11 +6,11 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk
-from bot.console.differing import language, plain_hours, printed, topic_name
-from bot.console.phone import area_name
-from bot.console.reviewed import failed
-from bot.console.typed import Typed
-from bot.console.urgent import match, pauses_on, texters_get, until_said, why_said
+from bot.console.editing.phone import area_name
+from bot.console.editing.typed import Typed
+from bot.console.reviewing.differing import language, plain_hours, printed, topic_name
+from bot.console.reviewing.reviewed import failed
+from bot.console.reviewing.urgent import match, pauses_on, texters_get, until_said, why_said
 from bot.console.wording import say
 from bot.console.work import work
 from bot.referral.bulletin import Why

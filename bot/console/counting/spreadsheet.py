@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from bot.console.figures import Part
+from bot.console.counting.figures import Part
 from bot.console.wording import say
 
 #: What a spreadsheet takes for the beginning of a formula, in the wide letters of East Asia too.

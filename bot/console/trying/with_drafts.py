@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from bot.console.desk import desk
-from bot.console.packaged import packaged
+from bot.console.reviewing.packaged import packaged
 from bot.console.shelf import InUse
 from bot.referral.content import Content
 from bot.referral.document import parse

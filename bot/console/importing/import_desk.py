@@ -6,8 +6,8 @@ from datetime import datetime
 
 from flask import Flask, current_app
 
-from bot.console.plan_keeper import Keeper
-from bot.console.plans import Importer
+from bot.console.importing.plan_keeper import Keeper
+from bot.console.importing.plans import Importer
 
 _NAME = "quietline-plans"
 

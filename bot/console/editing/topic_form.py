@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.console.block_form import blocks_from, blocks_shown, texts_from, texts_shown
-from bot.console.typed import Typed, faults
+from bot.console.editing.block_form import blocks_from, blocks_shown, texts_from, texts_shown
+from bot.console.editing.typed import Typed, faults
 from bot.console.wording import say
 from bot.referral.content import Content
 from bot.referral.lint_examples import LONGEST

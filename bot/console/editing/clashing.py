@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.console.topic_form import WORDS, added
-from bot.console.typed import Typed
+from bot.console.editing.topic_form import WORDS, added
+from bot.console.editing.typed import Typed
 from bot.console.wording import say
 from bot.referral.content import Content
 from bot.referral.lexicon import Lexicon

@@ -7,8 +7,8 @@ from typing import Any
 from flask import render_template, request
 
 from bot.console.desk import desk
+from bot.console.editing.typed import Typed
 from bot.console.price import cents
-from bot.console.typed import Typed
 from bot.console.wording import say
 from bot.referral.booklet.own import Said, Sentence
 from bot.referral.booklet.replies import Message, Reply

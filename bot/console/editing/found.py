@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.console.number_form import printed
+from bot.console.editing.number_form import printed
 from bot.referral.content import NATIONAL
 
 #: So many rows a page shows.

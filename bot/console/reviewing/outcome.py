@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.console.differing import place
+from bot.console.reviewing.differing import place
 from bot.console.wording import say
 from bot.referral.golden import Miss
 from bot.referral.problem import ContentError

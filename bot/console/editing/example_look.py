@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.console.topic_form import added
-from bot.console.understood import meant
+from bot.console.editing.topic_form import added
+from bot.console.trying.understood import meant
 from bot.referral.content import Content
 from bot.referral.private import doubts
 from bot.referral.understand import understand

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.console.desk import desk
+from bot.console.editing.typed import Typed
 from bot.console.price import cents
-from bot.console.typed import Typed
-from bot.console.understood import meant, reasons
+from bot.console.trying.understood import meant, reasons
 from bot.console.wording import say
 from bot.referral import explain, golden
 from bot.referral.answer import Answer, OptOutMode, answer

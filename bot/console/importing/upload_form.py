@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from bot.console.plans import Wanted
+from bot.console.importing.plans import Wanted
 from bot.console.wording import say
 from bot.directory.sources import is_source, named_after
 

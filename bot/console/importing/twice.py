@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.console.desk import Desk
-from bot.console.plans import Importer
+from bot.console.importing.plans import Importer
 from bot.directory.duplicates import Group
 from bot.storage import drafts, editing, imports
 from bot.storage.document import to_text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.console import charts
+from bot.console.counting import charts
 from bot.console.wording import say
 from bot.counts.cell import UNKNOWN, Cell, Table
 from bot.counts.report import Column

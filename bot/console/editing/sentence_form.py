@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.console.desk import desk
-from bot.console.phone import MOST, Phone, screens_of
+from bot.console.editing.phone import MOST, Phone, screens_of
+from bot.console.editing.typed import Typed
 from bot.console.price import cents
-from bot.console.typed import Typed
 from bot.console.wording import say
 from bot.referral.booklet.own import Sentence, every_sentence
 from bot.referral.booklet.replies import Reply

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import reckoning
 from bot.console.desk import Desk, Member
-from bot.console.typed import Typed
+from bot.console.editing.typed import Typed
 from bot.console.wording import say
 from bot.referral.check import PROVEN, Check, How, Result
 from bot.referral.content import Content

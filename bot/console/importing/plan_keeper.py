@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.console.plans import BusyError, CancelledError, Importer, Plan, RefusedError, Stage, Stop, Wanted
-from bot.console.twice import Groups
+from bot.console.importing.plans import BusyError, CancelledError, Importer, Plan, RefusedError, Stage, Stop, Wanted
+from bot.console.importing.twice import Groups
 from bot.storage.database import DatabaseError
 
 #: So long a plan waits for somebody to decide.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.console.typed import Typed
+from bot.console.editing.typed import Typed
 from bot.console.wording import say
 from bot.directory.drawing.dialling import numbers_in
 from bot.referral import plain_hours

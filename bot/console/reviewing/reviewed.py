@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Any
 
 from bot.console.desk import Member, desk
-from bot.console.differing import Shown, shown
-from bot.console.outcome import Failure, failure
-from bot.console.proposal import Proposal, work_out
+from bot.console.reviewing.differing import Shown, shown
+from bot.console.reviewing.outcome import Failure, failure
+from bot.console.reviewing.proposal import Proposal, work_out
 from bot.console.roles import Role, role_of
 from bot.console.shelf import InUse
 from bot.console.work import Progress, State, work

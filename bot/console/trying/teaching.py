@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.console.typed import Typed, faults
+from bot.console.editing.typed import Typed, faults
+from bot.console.editing.writing import Opened
 from bot.console.wording import say
-from bot.console.writing import Opened
 from bot.referral.content import Content
 from bot.referral.examples import lines
 from bot.referral.lint_examples import LONGEST

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
-from bot.console.plans import Plan, Stage
+from bot.console.importing.plans import Plan, Stage
 from bot.directory.duplicates import Group
 from bot.directory.plan_pages import Line, PlanPages
 from bot.directory.plan_rows import Verdict

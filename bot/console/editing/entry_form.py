@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.console.number_form import numbers_from, numbers_shown
-from bot.console.typed import Typed
+from bot.console.editing.number_form import numbers_from, numbers_shown
+from bot.console.editing.typed import Typed
 from bot.console.wording import say
 from bot.referral.content import Content
 from bot.referral.entry import Kind, Policy, Source, Status

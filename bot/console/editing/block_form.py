@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.console.typed import Typed
+from bot.console.editing.typed import Typed
 from bot.console.wording import say
 from bot.referral.content import ELSEWHERE, Content
 
