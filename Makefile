@@ -6,7 +6,7 @@ QUIETLINE = .venv/bin/quietline
 PYTEST = .venv/bin/python -m pytest
 LOCK_TOOL = uv>=0.13,<1
 
-.PHONY: help run test check eval bench thorough lock clean
+.PHONY: help run test check eval bench guide thorough lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -31,6 +31,13 @@ eval: .venv/.ready ## score understanding on the labelled texts beside this chec
 
 bench: .venv/.ready ## speed and size, as Markdown and build/bench.json
 	.venv/bin/python -m tests.bench $(ARGS)
+
+guide: .venv/.ready ## new pictures for docs/staff-guide.md, from a walk through every page in Chromium
+	rm -rf build/staff-guide
+	$(PYTEST) tests/console/test_every_page.py
+	mkdir -p docs/staff-guide
+	rm -f docs/staff-guide/*.png
+	cp build/staff-guide/*.png docs/staff-guide/
 
 thorough: .venv/.ready ## the full counts that `make test` runs smaller; takes minutes
 	THOROUGH=1 $(PYTEST) -m thorough $(ARGS)

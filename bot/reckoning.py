@@ -15,12 +15,15 @@ from bot.counts.quarter import close_quarter
 from bot.counts.rules import Rules
 from bot.counts.tally import Tally
 from bot.counts.withhold import WITHHELD, withheld
-from bot.storage import closing, counts
+from bot.storage import bulletins, closing, counts
 from bot.storage.closing import Decided, Figures, Period, Shown
 from bot.storage.counts import Flush, Key
 from bot.storage.database import Database
+from bot.storage.said import Asked
 
 Figure = TypeVar("Figure")
+#: No week is closed sooner than so long after its end.
+SHORTEST_GRACE = timedelta(hours=1)
 
 
 class Flushing:
@@ -54,6 +57,20 @@ def asked(database: Database, threshold: int = ENOUGH) -> list[str]:
 def checked(database: Database, entry: str) -> None:
     """Forget what was said against an entry in the open weeks: somebody has checked it now. Raises DatabaseError."""
     counts.reset(database, Table.COMPLAINT, entry)
+
+
+def grace(flush_seconds: float) -> timedelta:
+    """Return how long after a week is over it is closed: a line may still flush what came in before, clocks differ."""
+    return max(SHORTEST_GRACE, 2 * timedelta(seconds=flush_seconds))
+
+
+def asking(database: Database, now: datetime) -> Callable[[str], None]:
+    """Return what writes down that texters want an entry checked: a yes, with no figure and no day but this one."""
+
+    def ask(entry: str) -> None:
+        bulletins.add(database, Asked(entry), day=now.date(), by="")
+
+    return ask
 
 
 def close_due(

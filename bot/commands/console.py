@@ -3,7 +3,6 @@
 import dataclasses
 import logging
 import os
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
@@ -21,6 +20,7 @@ from bot.console.roles import Role
 from bot.environ import SettingsError
 from bot.line.provider import account
 from bot.line.provider.today import today
+from bot.line.quiet_logs import set_up
 from bot.line.serve import Taken, serve
 from bot.line.ticking import ticking
 from bot.referral.problem import ContentError
@@ -46,7 +46,7 @@ _log = logging.getLogger(__name__)
 @click.option("--dev", is_flag=True, help="With the defaults of a laptop, and no second factor asked for.")
 def console(*, host: str, port: int, dev: bool) -> None:
     """Open the staff door until stopped: edit, review, publish, counts."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    set_up(logging.WARNING)
     settings = opened.settings(dev=dev, console=True)
     if dev and host not in ("127.0.0.1", "localhost", "::1"):
         raise click.ClickException("--dev listens on this machine only; leave --host out.")

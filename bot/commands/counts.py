@@ -1,8 +1,7 @@
 """The commands for counts: read what was published, and close what is over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 
 import click
 
@@ -11,13 +10,8 @@ from bot.app import now_utc
 from bot.counts.cell import Cell
 from bot.counts.report import Column, as_csv, as_text, summed
 from bot.counts.universe import rules_of
-from bot.storage import bulletins
 from bot.storage.closing import Period
 from bot.storage.database import Database, DatabaseError, reason, watch
-from bot.storage.said import Asked
-
-#: After a week is over a line may still flush what came in before, and clocks differ.
-SHORTEST_GRACE = timedelta(hours=1)
 
 
 @click.group(invoke_without_command=True)
@@ -45,22 +39,12 @@ def close() -> None:
     """Close every week and quarter that is over; safe to run at any time, and from two places at once."""
     settings = opened.settings()
     rules = rules_of(opened.answering(settings), settings.counts_smallest)
-    grace = max(SHORTEST_GRACE, 2 * timedelta(seconds=settings.counts_flush_seconds))
-    now = now_utc()
+    grace, now = reckoning.grace(settings.counts_flush_seconds), now_utc()
     with _database() as database:
         closed = reckoning.close_due(
-            database, rules, now, grace, ask=_asking(database, now), threshold=settings.complaints_before_check
+            database, rules, now, grace, ask=reckoning.asking(database, now), threshold=settings.complaints_before_check
         )
     click.echo(f"Closed: {', '.join(closed)}." if closed else "Nothing to close: no open week is over.")
-
-
-def _asking(database: Database, now: datetime) -> Callable[[str], None]:
-    """Return what writes down that texters want an entry checked: a yes, with no figure and no day but this one."""
-
-    def ask(entry: str) -> None:
-        bulletins.add(database, Asked(entry), day=now.date(), by="")
-
-    return ask
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from types import ModuleType
 
-from flask import Blueprint, Flask, Response, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -34,7 +34,7 @@ from bot.console.pages import (
     tryit,
     urgent,
 )
-from bot.console.places import Place
+from bot.console.places import Number, Place
 from bot.console.provider import NAME, Told, Watch
 from bot.console.sessions import StaffSessions
 from bot.console.shelf import EmptyShelfError, Shelf, Source
@@ -49,6 +49,8 @@ PAGES: tuple[ModuleType, ...] = (
     home, entries, drafts, topics, sentences, tryit, review, reviewed, releases, urgent, banners, checks, imports,
     duplicates, booklet, counts, staff, audit, scrub, account, join,
 )  # fmt: skip
+#: Addresses that stand under another one in the menu than what they begin with.
+_UNDER = {"/drafts/": "/review/"}
 #: What a form may hold, in bytes. A page that takes a file says so: `needs(..., most_bytes=...)`.
 MOST_BYTES = 1_000_000
 
@@ -90,6 +92,7 @@ def create_console_app(
     CSRFProtect(app)
     guard.install(app)
     security.set_up(app, the_desk)
+    app.url_map.converters["int"] = Number
     for module in PAGES:
         app.register_blueprint(module.bp)
     app.register_blueprint(health)
@@ -113,10 +116,24 @@ def menu() -> list[Place]:
     return [place for place in places if place and member and member.role.covers(place.role)]
 
 
+def current() -> Place | None:
+    """Return the page of the menu that the page being shown stands under, by the longest address both begin with."""
+    path = f"{request.path.rstrip('/')}/"
+    path = next((under for begin, under in _UNDER.items() if path.startswith(begin)), path)
+    found = {f"{url_for(place.endpoint).rstrip('/')}/": place for place in menu()}
+    fitting = [begin for begin in found if path.startswith(begin) and (begin != "/" or path == "/")]
+    return found[max(fitting, key=len)] if fitting else None
+
+
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        _=say, menu=menu, somebody=desk.somebody, carried_fields=carry.hidden, on_the_way=carry.is_on_the_way
+        _=say,
+        menu=menu,
+        place_now=current,
+        somebody=desk.somebody,
+        carried_fields=carry.hidden,
+        on_the_way=carry.is_on_the_way,
     )
 
 
@@ -135,10 +152,12 @@ def _stale(error: CSRFError) -> tuple[str, int] | Response:
     return _page(400, say("That page was too old"), say("Go back, open it again, and send it once more."))
 
 
-def _refused(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _refused(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
     code = error.code or 500
     if code < 400:
         return error
+    if code == 503 and (kept := carry.put_back(code)):
+        return kept
     if isinstance(error, RequestEntityTooLarge):
         return _page(413, say("That is too much"), say("Nothing was changed. Send less at once."))
     titles = {
@@ -154,20 +173,26 @@ def _empty(error: EmptyShelfError) -> tuple[str, int]:
     return _page(503, say("There is no release to work on"), str(error))
 
 
-def _away(error: DatabaseError) -> tuple[str, int]:
-    """Say that the database does not answer; what was typed is still in the browser."""
+def _away(error: DatabaseError) -> tuple[str, int] | Response:
+    """Say that the database does not answer, and give back what was typed: a page that is not stored forgets it."""
     _log.error("the staff door: %s", reason(error))
-    return _page(503, say("The database is away; try again in a minute"), say("Nothing was changed."))
+    for asked in ("member", "_login_user"):
+        g.setdefault(asked, None)  # the page is made without asking the database once more who is there
+    return carry.put_back(503) or _page(
+        503, say("The database is away; try again in a minute"), say("Nothing was changed.")
+    )
 
 
-def _failed(error: Exception) -> tuple[str, int]:
+def _failed(error: Exception) -> tuple[str, int] | Response:
     """Never show a trace; the log says where, and nothing of what was being worked on."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
     _log.error("a request to the staff door failed: %s at %s", type(error).__name__, place)
-    return _page(500, say("That did not work"), say("The fault is ours. Try again; if it stays, tell who runs this."))
+    return carry.put_back(500) or _page(
+        500, say("That did not work"), say("The fault is ours. Try again; if it stays, tell who runs this.")
+    )
 
 
 def _page(status: int, title: str, words: str) -> tuple[str, int]:

@@ -6,21 +6,22 @@ page gets its form sent by somebody who signs in. Passwords, codes and files are
 """
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Response, g, make_response, render_template, request, session
 from flask_security import LoginForm
 from markupsafe import Markup
 
+from bot.console.again import AgainForm
 from bot.console.headers import is_from_our_page
 
 #: What the names of carried fields begin with, and where they are to go in the end.
 _PREFIX = "carried."
 _WHERE = "carried-to"
 _SECRET = ("csrf_token", "password", "new_password", "new_password_confirm", "code", "credential")
-#: Where a sign-in goes on from; a redirect to anywhere else is its end.
-_STEPS = ("/sign-in",)
+#: Where a sign-in goes on from, and saying again that it is you; a redirect to anywhere else is the end.
+_STEPS, _AGAIN = "/sign-in", "/sign-in/again"
 
 
 def carried() -> list[tuple[str, str]]:
@@ -41,9 +42,18 @@ def hidden() -> Markup:
 
 def interrupted(where: str) -> Response:
     """Answer a post of somebody whose session ran out: the sign-in, which carries what they typed."""
-    kept = [(_PREFIX + name, value) for name, value in _fields() if name not in _SECRET]
-    g.carrying = [(_WHERE, where), *kept]
+    _carry(where)
     return make_response(render_template("sign_in.html", login_user_form=LoginForm(formdata=None)), 401)
+
+
+def asked_again(where: str, user: Any) -> Response:
+    """Answer a post of somebody who has to show again that it is them: the page for that carries what they typed."""
+    _carry(where)
+    form = AgainForm(formdata=None, user=user)
+    form.next.data = ""
+    has_passkey = bool(user.webauthn)
+    page = render_template("sign_in_again.html", verify_form=form, has_webauthn_verify_credential=has_passkey)
+    return make_response(page, 401)
 
 
 def send_again(where: str) -> Response:
@@ -52,13 +62,29 @@ def send_again(where: str) -> Response:
     return make_response(render_template("interrupted.html", fields=kept, to=where, step="again"), 400)
 
 
+def put_back(status: int) -> Response | None:
+    """Answer a post that could not be done just now: what was typed, to be read and sent again.
+
+    None where nothing was typed, or what was sent cannot be kept: a password, a file, what a page of others sent.
+    """
+    inside = not (request.endpoint or "").startswith(("security.", "join."))
+    if request.method != "POST" or not inside or not is_from_our_page(request) or request.files:
+        return None
+    kept = [(name, value) for name, value in _fields() if name not in _SECRET]
+    if not any(value for _, value in kept):
+        return None
+    # The token is the one that was sent: while the database is away nobody can be asked whose it is.
+    told = {"to": request.full_path.rstrip("?"), "step": "back", "token": request.form.get("csrf_token", "")}
+    return make_response(render_template("interrupted.html", fields=kept, **told), status)
+
+
 def onward(response: Response) -> Response:
     """Put a page with the carried fields in the place of a redirect, which would lose them."""
     if response.status_code not in (302, 303) or not (fields := carried()):
         return response
     to = urlsplit(response.headers["Location"])
     where = f"{to.path}?{to.query}" if to.query else to.path
-    if not session.get("_user_id") and where.startswith(_STEPS):
+    if where.startswith(_AGAIN if session.get("_user_id") else _STEPS):
         page = render_template("interrupted.html", fields=fields, to=where, step="on")
     else:
         final = [(name.removeprefix(_PREFIX), value) for name, value in fields if name.startswith(_PREFIX)]
@@ -79,6 +105,12 @@ def local(where: str) -> str:
 def is_on_the_way() -> bool:
     """Say whether a post only brings carried fields to the next page of the sign-in: nothing was typed there yet."""
     return "step" in request.form and bool(carried())
+
+
+def _carry(where: str) -> None:
+    """Have the page being made carry what was sent; what was under way already goes where it was going."""
+    kept = [(_PREFIX + name, value) for name, value in _fields() if name not in _SECRET]
+    g.carrying = carried() or [(_WHERE, where), *kept]
 
 
 def _fields() -> Iterator[tuple[str, str]]:

@@ -1,18 +1,18 @@
 """Who gets through: every request passes here first, and what is not allowed in so many words is refused."""
 
-import logging
-
 from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import current_user
 from flask_security import logout_user
 from werkzeug.wrappers import Response as Answer
 
 from bot.console import carry
+from bot.console.again import was_shown_lately
 from bot.console.desk import desk, somebody
 from bot.console.headers import is_forged, is_from_our_page
-from bot.console.roles import most_bytes_of, needed_by
+from bot.console.roles import asks_again, most_bytes_of, needed_by
 from bot.console.security import mark
 from bot.console.wording import say
+from bot.storage.audit import Act, write
 
 #: For everybody, from anywhere: whether the process is up, and the files of the pages.
 OPEN = ("health.healthz", "static")
@@ -42,8 +42,6 @@ OWN = (
 )
 #: What ends a ceremony that a passkey began.
 _CEREMONIES = ("security.wan_signin_response", "security.wan_register_response", "security.wan_verify_response")
-
-_log = logging.getLogger(__name__)
 
 
 def install(app: Flask) -> None:
@@ -93,8 +91,12 @@ def _signed_in(where: str) -> Answer | None:
     view = current_app.view_functions.get(where)
     role = needed_by(view)
     if role is None or not member.role.covers(role):
-        _log.warning("the staff door refused %s to member %d, %s", where, member.id, member.role)
+        told = {"page": where, "role": member.role.value}
+        desk().store.release()  # it may hold the lock that writing this down needs
+        write(desk().database, Act.REFUSED, by=member.name, about=request.path, detail=told, now=desk().now)
         abort(403)
+    if asks_again(view) and not was_shown_lately():
+        return _again()
     request.max_content_length = most_bytes_of(view) or request.max_content_length
     return None
 
@@ -131,6 +133,13 @@ def _sign_in_first() -> Answer:
     if request.endpoint == "security.logout" or not is_from_our_page(request):
         return redirect(url_for("security.login"))
     return carry.interrupted(request.full_path.rstrip("?"))
+
+
+def _again() -> Answer:
+    """Have somebody show again that it is them; what they typed is carried through to the end."""
+    if not is_from_our_page(request):
+        return redirect(url_for("security.verify"))
+    return carry.asked_again(request.full_path.rstrip("?"), current_user)
 
 
 def _start_over() -> None:

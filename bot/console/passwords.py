@@ -1,13 +1,12 @@
-"""Which passwords are taken: long ones that nobody would try first. No rules about signs, no expiry.
+"""Which passwords are taken: long ones that are hard to guess. No rules about signs, no expiry.
 
-NIST SP 800-63B-4: at least 15 where it may stand alone, a list of the too common, nothing else.
+NIST SP 800-63B-4: at least 15 where it may stand alone, nothing that others would try first, nothing else. How hard one
+is to guess says zxcvbn: it counts the tries by the words, names, dates and rows of keys that a password is made of.
 """
 
 import re
+import threading
 import unicodedata
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from flask_security import PasswordUtil
@@ -16,25 +15,18 @@ from bot.console.wording import say
 
 SHORTEST = 15
 LONGEST = 128
-
-#: What people begin with when a password must be long; a password made of these alone is refused.
-_COMMON = (
-    "password passwort passphrase letmein welcome admin administrator qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou"
-    " monkey dragon football baseball basketball sunshine princess superman batman master shadow michael jennifer"
-    " jordan charlie computer internet secret trustno changeme default login test testing temp guest root user"
-    " hello summer winter spring autumn january february march april june july august september october november"
-    " december monday friday love please thank you my is the a i am it in let me new old good best first one two"
-    " three four five six seven eight nine zero correct horse battery staple abc abcd abcdef contrasena contraseña"
-    " clave bienvenido hola amor teamo hotline shelter helpline referral texting quietline quiet line staff door"
-    " console viewer editor approver"
+#: The logarithm of the tries it must stand. With a hash as slow as ours a thousand machines that make a hundred tries a
+#: second each take a year; four words that do not belong together are beyond it, a saying or a town and a year are not.
+LEAST = 12.5
+#: It is judged by so many of its first signs: zxcvbn takes 72, and with numbers for letters seconds for those.
+_JUDGED = 40
+#: What anybody here would begin with, and the one example everybody has read.
+OWN = (
+    "quietline quiet line hotline shelter helpline referral texting staff door console viewer editor approver admin"
+    " correcthorsebatterystaple"
 ).split()
-_PIECE = re.compile("|".join(sorted((re.escape(word) for word in _COMMON), key=len, reverse=True)))
-_ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
-#: Those of the million passwords found most often in breaches that are long enough for us, in small letters: of each
-#: the first bytes of its SHA-256, for what they say belongs in no file of ours. From SecLists (MIT licence).
-_BREACHED, _BYTES = Path(__file__).with_name("breached.bin"), 5
-#: Signs people write for letters.
-_LETTERS = str.maketrans("013457@$!", "oieastasi")
+#: zxcvbn keeps the words of whoever is asked about in one place for all threads.
+_TURN = threading.Lock()
 
 
 class Passwords(PasswordUtil):
@@ -63,45 +55,31 @@ def complaint(password: str, *, email: str = "") -> str:
         return say("Use at least {n} characters. A few words that do not belong together are easy to keep.", n=SHORTEST)
     if len(password) > LONGEST:
         return say("Use at most {n} characters.", n=LONGEST)
-    plain = password.casefold()
-    parts = [part for part in re.split(r"[^a-z0-9]+", email.casefold()) if len(part) > 2]
-    if is_breached(plain) or is_common(plain) or any(_left(plain, parts) < SHORTEST // 2 for _ in parts[:1]):
-        return say("That one is among the first that somebody else would try. Choose another.")
+    if not is_hard_to_guess(password, email):
+        return say("That one is too easy to guess. Choose a longer one, or words that do not belong together.")
     return ""
 
 
-def is_breached(password: str) -> bool:
-    """Say whether a password, in small letters, is one of those found most often in breaches."""
-    return sha256(password.encode()).digest()[:_BYTES] in _breached()
+def is_hard_to_guess(password: str, email: str = "") -> bool:
+    """Say whether a password stands as many tries as it must, with what stands between its words and without."""
+    known = [*_parts_of(email), *OWN]
+    return all(_tries(written, known) >= LEAST for written in {password, _run_together(password)} - {""})
 
 
-@cache
-def _breached() -> frozenset[bytes]:
-    held = _BREACHED.read_bytes()
-    return frozenset(held[n : n + _BYTES] for n in range(0, len(held), _BYTES))
+def _tries(password: str, known: list[str]) -> float:
+    """Return the logarithm of the tries a password stands against who knows some words of its owner."""
+    from zxcvbn import zxcvbn  # its lists of words are large, and passwords are chosen seldom
+
+    with _TURN:
+        return float(zxcvbn(password[:_JUDGED], user_inputs=known)["guesses_log10"])
 
 
-def is_common(password: str) -> bool:
-    """Say whether a password is made of what everybody uses: few signs, runs of keys, the commonest words."""
-    if len(set(password)) < 6 or _repeats(password) or _is_run(password):
-        return True
-    return min(_left(password, ()), _left(password.translate(_LETTERS), ())) < 5
+def _parts_of(email: str) -> list[str]:
+    """Return an address as words somebody could make a password of: whole, its two halves, and their pieces."""
+    plain = email.casefold()
+    pieces = (plain, *plain.split("@"), *re.split(r"[\W_]+", plain))
+    return [part for part in map(_run_together, pieces) if len(part) > 2]
 
 
-def _left(password: str, parts: list[str] | tuple[str, ...]) -> int:
-    """Count the letters and digits that remain without the common words, `parts`, and a date at either end."""
-    for part in parts:
-        password = password.replace(part, " ")
-    rest = re.sub(r"[\W_]+", " ", _PIECE.sub(" ", password)).strip()
-    return len(set(re.sub(r"^\d{1,8}\b|\b\d{1,8}$|\s", "", rest)))
-
-
-def _repeats(password: str) -> bool:
-    return any(password == (password[:n] * len(password))[: len(password)] for n in range(1, len(password) // 2 + 1))
-
-
-def _is_run(password: str) -> bool:
-    """Say whether it is keys or letters in a row, there and back."""
-    steps = [password[n : n + 2] for n in range(len(password) - 1)]
-    runs = [row + row[::-1] for row in _ROWS]
-    return sum(any(step in run for run in runs) for step in steps) >= 0.8 * len(steps)
+def _run_together(words: str) -> str:
+    return re.sub(r"[\s._@-]+", "", words)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from werkzeug.routing import IntegerConverter, Map
+
 from bot.console.roles import Role
 
 
@@ -13,3 +15,10 @@ class Place:
     title: str
     about: str
     role: Role
+
+
+class Number(IntegerConverter):
+    """A number in an address, as far as databases count: there is no page for a larger one."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 View = TypeVar("View", bound=Callable[..., Any])
-#: Where a view carries the role it needs, and how much may be sent to it. Without a role it is refused to everybody.
-_MARK, _MOST = "__role_needed__", "__most_bytes__"
+#: Where a view carries the role it needs, how much may be sent to it, and whether it asks again who is there.
+#: Without a role it is refused to everybody.
+_MARK, _MOST, _AGAIN = "__role_needed__", "__most_bytes__", "__asks_again__"
 
 
 class Role(StrEnum):
@@ -23,15 +24,17 @@ class Role(StrEnum):
         return ranks.index(self) >= ranks.index(needed)
 
 
-def needs(role: Role, *, most_bytes: int | None = None) -> Callable[[View], View]:
+def needs(role: Role, *, most_bytes: int | None = None, again: bool = False) -> Callable[[View], View]:
     """Let a view be used by members of that role or a higher one. Stands directly above the function.
 
     `most_bytes` is for a page that takes a file: how much may be sent to it, once it is known who sends.
+    `again` is for what a stolen session must not do: who did not show lately that it is them is asked to, first.
     """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, role)
         setattr(view, _MOST, most_bytes)
+        setattr(view, _AGAIN, again)
         return view
 
     return mark
@@ -47,6 +50,11 @@ def most_bytes_of(view: Callable[..., Any] | None) -> int | None:
     """Return how much may be sent to a view, None where that is what a form may hold."""
     found = getattr(view, _MOST, None)
     return found if isinstance(found, int) else None
+
+
+def asks_again(view: Callable[..., Any] | None) -> bool:
+    """Say whether a view is for who showed lately that it is them."""
+    return getattr(view, _AGAIN, False) is True
 
 
 def role_of(name: str) -> Role | None:

@@ -10,13 +10,11 @@ from flask_security import Security, TwoFactorRescueForm, TwoFactorSetupForm
 from flask_security.webauthn import WebAuthnRegisterForm
 from wtforms import RadioField, StringField
 
+from bot.console.again import CODE_WINDOW, FRESH, AgainForm
 from bot.console.desk import Desk
 from bot.console.factors import Codes, Passkeys, RecoveryCodes
 from bot.console.passwords import SHORTEST, Passwords
 from bot.console.wording import say
-
-#: Asked for the password or passkey again before sign-in methods are changed, this long after the last time.
-FRESH = timedelta(minutes=15)
 
 _PAGES = {
     "LOGIN_USER": "sign_in", "VERIFY": "sign_in_again", "CHANGE_PASSWORD": "change_password",
@@ -69,6 +67,7 @@ def set_up(app: Flask, desk: Desk) -> Security:
         totp_cls=Codes,
         webauthn_util_cls=Passkeys,
         mf_recovery_codes_util_cls=RecoveryCodes,
+        verify_form=AgainForm,
         wan_register_form=PasskeyForm,
         two_factor_setup_form=AppForm,
         two_factor_rescue_form=RescueForm,
@@ -105,7 +104,7 @@ def _config(desk: Desk) -> dict[str, Any]:
         "RETURN_GENERIC_RESPONSES": True, "API_ENABLED_METHODS": ["session"],
         "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "TWO_FACTOR": True, "TWO_FACTOR_ENABLED_METHODS": ["authenticator"], "TWO_FACTOR_ALWAYS_VALIDATE": True,
-        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30, "TWO_FACTOR_RESCUE_EMAIL": False,
+        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": CODE_WINDOW, "TWO_FACTOR_RESCUE_EMAIL": False,
         "TWO_FACTOR_IMPLEMENTATIONS": {
             "code": "flask_security.twofactor.CodeTfPlugin",
             "webauthn": "bot.console.factors.PasskeyInstead",

@@ -77,7 +77,10 @@ class StaffSessions(SessionInterface):
         for name in _NOT_KEPT:
             session.pop(name, None)
         whose = _whose(session)
-        member = self._desk.store.member_of(whose[1]) if whose[1] else None
+        try:
+            member = self._desk.store.member_of(whose[1]) if whose[1] else None
+        except DatabaseError:
+            return  # the answer says that the database is away; the cookie is left as it was
         self._desk.store.release()
         if member is None:
             self._save_stranger(app, session, response)

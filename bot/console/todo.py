@@ -1,8 +1,9 @@
 """What needs a person today, gathered for the first page: each with a sentence and where it is done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
@@ -10,18 +11,21 @@ from werkzeug.exceptions import HTTPException
 from bot.console.desk import desk, me
 from bot.console.roles import needed_by
 from bot.console.shelf import InUse
-from bot.console.work import Progress, work
+from bot.console.work import work
 from bot.counts.cell import Cell
 from bot.counts.period import is_period
 from bot.counts.report import Column
 from bot.referral.attention import USUAL_WEEKS, Desk, Kind, Task, attention
+from bot.referral.golden import Miss
 from bot.referral.lint import lint
 from bot.referral.problem import Problem
 from bot.referral.turn import Outcome
 from bot.storage import published
+from bot.storage.answered import mark, otherwise
 from bot.storage.database import Database
 from bot.storage.drafts import IMPORT, waiting
 from bot.storage.reviews import State, reviews
+from bot.storage.transcripts import transcripts
 
 #: So many of one kind are shown.
 MOST = 50
@@ -29,6 +33,7 @@ MOST = 50
 PATIENCE = 0.1
 #: More reviews than this are not told apart by how many they are.
 _MOST_REVIEWS = 1000
+Found = TypeVar("Found")
 _SHARES = (Outcome.UNCLEAR, Outcome.NO_ENTRY, Outcome.ONLY_211)
 
 
@@ -60,6 +65,7 @@ class ToDo:
 def to_do(use: InUse, now: datetime) -> ToDo:
     """Return what needs a person. `now` is aware. Raises DatabaseError."""
     problems, faults = _problems(use)
+    misses, played = _otherwise(use)
     origins = [origin for _, origin in waiting(desk().database)]
     imported = sum(origin.startswith(IMPORT) for origin in origins)
     open_ones = [one.state for one in reviews(desk().database, State.OPEN, State.UNSEEN, most=_MOST_REVIEWS)]
@@ -69,9 +75,10 @@ def to_do(use: InUse, now: datetime) -> ToDo:
         imported=imported,
         to_review=open_ones.count(State.OPEN),
         unseen=open_ones.count(State.UNSEEN),
+        saved=len({miss.name for miss in misses}),
         shares=shares(desk().database),
     )
-    return ToDo(tuple(_groups(attention(use.content, now, lying))), faults)
+    return ToDo(tuple(_groups(attention(use.content, now, lying))), faults if played == "done" else played)
 
 
 def shares(database: Database) -> dict[Outcome, list[float | None]]:
@@ -87,10 +94,19 @@ def _problems(use: InUse) -> tuple[Sequence[Problem], str]:
     """Return what lint says of the release, once it was looked through beside the pages: once for each release."""
     key = f"lint {use.number} {use.release.digest}"
 
-    def look(_: Progress) -> tuple[Problem, ...]:
-        return tuple(lint(use.content))
+    return _looked(key, lambda: tuple(lint(use.content)))
 
-    work().once(key, look)
+
+def _otherwise(use: InUse) -> tuple[Sequence[Miss], str]:
+    """Return which saved conversations the release answers otherwise, played once for each state of both."""
+    saved, database = transcripts(desk().database), desk().database
+    key = f"saved {use.number} {use.release.digest} {mark(saved)}"
+    return _looked(key, lambda: tuple(otherwise(database, use.number))) if saved else ((), "done")
+
+
+def _looked(key: str, fn: Callable[[], tuple[Found, ...]]) -> tuple[Sequence[Found], str]:
+    """Return what is worked out beside the pages, and how far that is: "done", "under way" or "failed"."""
+    work().once(key, lambda _: fn())
     state = work().wait(key, PATIENCE)
     if state is None or state.running:
         return (), "under way"
@@ -119,6 +135,8 @@ def _path(task: Task) -> str:
 
 _AT = {
     Kind.UNHEEDED: "/entries/{about}",
+    Kind.WITHDRAWN: "/entries/{about}",
+    Kind.SAVED: "/tryit/saved",
     Kind.LAW: "/topics/{about}",
     Kind.NO_LOCAL: "/topics/{about}",
     Kind.UNSEEN: "/review",

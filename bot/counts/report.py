@@ -69,11 +69,15 @@ def summed(columns: Sequence[Column]) -> Column:
     total: Counter[Cell] = Counter()
     partial = set()
     for column in columns:
+        quarter = by_name.get(quarter_of(column.name)) if "-W" in column.name else None
+        known = quarter.shown if quarter is not None else {}
         for cell, n in column.shown.items():
-            total[cell] += n or 0
-            quarter = by_name.get(quarter_of(column.name)) if "-W" in column.name else None
-            if n is None and (quarter is None or quarter.shown.get(cell) is None):
-                partial.add(cell)
+            if n:
+                total[cell] += n
+            else:
+                total.setdefault(cell, 0)
+                if n is None and known.get(cell) is None:
+                    partial.add(cell)
     return Column(
         "sum",
         {cell: None if cell in partial and not n else n for cell, n in total.items()},

@@ -8,7 +8,8 @@ from enum import StrEnum
 from bot.referral.content import Content
 from bot.referral.given import Given, today_in, unheeded
 from bot.referral.problem import Problem
-from bot.referral.standing import GIVEN, Standing, State, due_list
+from bot.referral.standing import GIVEN, Standing, State, late_list
+from bot.referral.stopped import stopped_yet_there
 from bot.referral.turn import Outcome
 
 #: Paragraphs about the law are told of so long before they are to be read again.
@@ -17,7 +18,7 @@ LAW_AHEAD = timedelta(days=21)
 USUAL_WEEKS, RISE = 4, 1.3
 #: A share below this is no matter of concern, however it rose.
 LEAST = 0.05
-
+_ANEW = " answered otherwise now, and no review can be published until it is saved anew or removed"
 
 _MEANT: Mapping[Outcome, str] = {
     Outcome.UNCLEAR: "Texts that were not understood",
@@ -31,9 +32,11 @@ class Kind(StrEnum):
 
     LAST_RESORT = "last resort"
     UNHEEDED = "unheeded pause"
+    WITHDRAWN = "stopped, not taken out"
     COMPLAINT = "complaint"
     STEPPED_BACK = "stepped back"
     UNSEEN = "published alone"
+    SAVED = "saved conversations"
     LAW = "law"
     DUE = "due"
     NO_LOCAL = "no local entry"
@@ -62,7 +65,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies on the desk besides the release: what lint says of it, drafts, reviews, and shares of closed weeks.
+    """What lies on the desk besides the release: what lint says of it, drafts, reviews, shares of closed weeks,
+    and `saved` conversations that it answers otherwise.
 
     `shares`: for unclear and unmet texts (Outcome.UNCLEAR, NO_ENTRY, ONLY_211) the shares of all conversations, oldest
     week first; None = hidden.
@@ -73,6 +77,7 @@ class Desk:
     imported: int = 0
     to_review: int = 0
     unseen: int = 0
+    saved: int = 0
     shares: Mapping[Outcome, Sequence[float | None]] = field(default_factory=dict)
 
 
@@ -90,8 +95,7 @@ def attention(content: Content, now: datetime, desk: Desk) -> list[Task]:
 
 
 def _numbers(content: Content, now: datetime) -> Iterator[Task]:
-    late = (standing for standing in due_list(content, today_in(content, "", now)) if standing.late)
-    for order, standing in enumerate(late):
+    for order, standing in enumerate(late_list(content, today_in(content, "", now))):
         kind = _kind(standing)
         yield Task(kind, standing.entry.id, f"{_name(standing)} {_why(standing)}", order)
 
@@ -131,6 +135,8 @@ def _pauses(content: Content, now: datetime) -> Iterator[Task]:
         if (pause.until is None or now < pause.until) and (numbers := unheeded(content, pause, now)):
             sentence = f"is paused, and {', '.join(numbers)} is given all the same: raise a banner instead."
             yield Task(Kind.UNHEEDED, pause.entry, f"{content.entries[pause.entry].name} {sentence}")
+    for pause, name in stopped_yet_there(content, now):
+        yield Task(Kind.WITHDRAWN, pause.entry, f"{name} is stopped, but still in the release: write a draft.")
 
 
 def _law(content: Content, now: datetime) -> Iterator[Task]:
@@ -165,6 +171,7 @@ def _desk(desk: Desk) -> Iterator[Task]:
             "release was published by one person alone",
             "releases were published by one person",
         ),
+        (Kind.SAVED, desk.saved, "saved conversation is" + _ANEW, "saved conversations are" + _ANEW),
         (Kind.REVIEW, desk.to_review, "review waits for a second person", "reviews wait for a second person"),
         (Kind.DRAFTS, desk.drafts, "draft waits to be handed in", "drafts wait to be handed in"),
         (Kind.DRAFTS, desk.imported, "imported entry waits to be chosen", "imported entries wait to be chosen"),

@@ -45,16 +45,16 @@ class Choice:
     night: bool
 
 
-def choose(content: Content, need: Need, now: datetime) -> tuple[Choice, ...]:
+def choose(content: Content, need: Need, now: datetime, *, given: Given | None = None) -> tuple[Choice, ...]:
     """List the entries for a need, best first; deterministic.
 
     Facet before topic, then language, open now, sureness (verified, evidenced, due), rank, near before far when
     a ZIP code was told, official before secondary, id. Rank goes before the source, or every clinic known from a
     good list would stand behind 211.
     Never an entry that may not be sent, another area's, one whose ages exclude a minor, or one whose facets are
-    others than the told one.
+    others than the told one. `given`: the moment as it was looked at before, from the same area.
     """
-    look = _Look(Given.at(content, need.area, now), need, now, content.middles.get(need.zip))
+    look = _Look(given or Given.at(content, need.area, now), need, now, content.middles.get(need.zip))
     for entry in _candidates(look):
         look.take(entry)
     found = (pair for pair in look.found.values() if pair is not None)

@@ -59,16 +59,17 @@ class Item:
         return any(leaves_a_way(text.replace(_911, "")) for text in (self.text, self.outdated))
 
 
-def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
+def items_for(content: Content, need: Need, now: datetime, *, given: Given | None = None) -> tuple[Item, ...]:
     """List everything there is to say on a need, in order.
 
     An alone block; banners; blocks before; entries; blocks after. A service asked for by name goes before the blocks.
+    `given`: the moment as it was looked at before, from the same area, by who asks for many needs.
     """
-    given = Given.at(content, need.area, now)
+    given = given or Given.at(content, need.area, now)
     blocks = [b for b in content.topics[need.topic].block if _applies(b.areas, need) and _suits(b, need)]
 
     late = any(_late(given, b) for b in blocks)
-    lawyer = ask_a_lawyer(content, need, now) if late else ""
+    lawyer = ask_a_lawyer(content, need, now, given=given) if late else ""
 
     def said(place: str) -> list[Item]:
         those = ((b, _text(given, b, need.language)) for b in blocks if b.place == place)
@@ -80,7 +81,7 @@ def items_for(content: Content, need: Need, now: datetime) -> tuple[Item, ...]:
     # only 911, 988 and 211 (lint holds it).
     alone = said("alone")[-1:]
     before = said("before")
-    entries = [_entry_item(content, choice, need) for choice in choose(content, need, now)]
+    entries = [_entry_item(content, choice, need) for choice in choose(content, need, now, given=given)]
     # Nobody is left with 911 alone, which is always given: 211 goes with it.
     if not any(item.leads_past_911 for item in (*alone, *before, *entries)):
         entries = [*entries, Item(content.wording[need.language]["none_here"], entry=ANY_211)]
@@ -117,11 +118,11 @@ def _late(given: Given, block: Block) -> bool:
     return block.due is not None and given.today >= block.due
 
 
-def ask_a_lawyer(content: Content, need: Need, now: datetime) -> str:
+def ask_a_lawyer(content: Content, need: Need, now: datetime, *, given: Given | None = None) -> str:
     """Return what is said when the law may have changed: ask the first lawyer there whom one can call, else 211."""
     lawyers = content.topics[need.topic].lawyers
     asking = Need(lawyers, area=need.area, language=need.language)
-    calls = (c.call for c in choose(content, asking, now) if c.entry.id.partition("-")[0] != ANY_211)
+    calls = (c.call for c in choose(content, asking, now, given=given) if c.entry.id.partition("-")[0] != ANY_211)
     number = next((phone.printed for phone in calls if phone is not None), "")
     words = content.wording[need.language]
     return words["law_outdated"].replace("{number}", number) if number else words["law_outdated_211"]

@@ -8,10 +8,10 @@ from bot.referral import lint_always, lint_denied, lint_entries, lint_examples, 
 from bot.referral.bulletin import Banner
 from bot.referral.content import ELSEWHERE, Block, Content, Topic
 from bot.referral.entry import Text
-from bot.referral.misprints import may_hold, ten_digits
+from bot.referral.lint_digits import typed_numbers
 from bot.referral.numbers import UnknownNumber, fill
 from bot.referral.problem import Problem
-from bot.referral.rules import manners, numbers_in, reply_faults, spelling
+from bot.referral.rules import manners, reply_faults, spelling
 
 #: The sentences the line cannot do without.
 REQUIRED = (
@@ -98,17 +98,18 @@ def _sentence_faults(content: Content, key: str, text: str) -> list[str]:
     if key.startswith("voice_"):
         # That police may come with 911 has to be said, and a caller hears it in the first seconds.
         word = content.rules.sensitive.first(_POLICE.sub("", text))
-        return [*manners(content.rules, text), *([f"speaks the word {word!r} aloud"] if word else [])]
+        spoken = [f"speaks the word {word!r} aloud"] if word else []
+        return [*manners(content.rules, text), *spoken, *typed_numbers(content, text)]
     bare = text
     for name in ("{label}", "{area}", "{code}", "{word}", "{number}"):
         bare = bare.replace(name, "")
     cap = 1 if key in _ONE_SEGMENT else content.line.limits.aim_segments
     if key.startswith("provider_"):
         too_long = [f"has {len(text)} characters, more than {_PROVIDER_MOST}"] if len(text) > _PROVIDER_MOST else []
-        return [*too_long, *reply_faults(content.rules, bare, cap=3, frank=False), *_typed(content, bare)]
+        return [*too_long, *reply_faults(content.rules, bare, cap=3, frank=False), *typed_numbers(content, bare)]
     return [
         *reply_faults(content.rules, bare, cap=cap, frank=key in _NOT_FIRST or key.startswith(_POLICY)),
-        *_typed(content, bare),
+        *typed_numbers(content, bare),
     ]
 
 
@@ -156,7 +157,7 @@ def _piece_faults(content: Content, piece: _Piece, language: str, *, frank: bool
     text = piece.texts.get(language)
     if not text:
         return ["is missing"]
-    faults = [*spelling(text), *manners(content.rules, text), *_typed(content, text)]
+    faults = [*spelling(text), *manners(content.rules, text), *typed_numbers(content, text)]
     if len(text) > piece.most:
         faults.append(f"has {len(text)} septets, more than {piece.most}")
     if piece.early and not frank and (word := content.rules.sensitive.first(text)):
@@ -174,12 +175,3 @@ def _block_faults(content: Content, topic: Topic, block: Block) -> Iterator[str]
 
 def _areas(content: Content) -> set[str]:
     return {*content.line.areas, ELSEWHERE, "unknown"}
-
-
-def _typed(content: Content, text: str) -> Iterator[str]:
-    for number in numbers_in(text):
-        if number not in content.printed:
-            yield f"holds {number}, which is no published number; write {{entry}} instead of digits"
-    # Printed, it was said above, unless it is written in letters.
-    if may_hold(text, frozenset(ten_digits(denied.number) for denied in content.denied if not denied.name)):
-        yield "holds a number that must not be listed"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.referral.content import NATIONAL, Content
 from bot.referral.entry import Entry, Kind, Phone, Serves, Way
+from bot.referral.lint_digits import said_of_entry
 from bot.referral.problem import Problem
 from bot.referral.rules import manners, spelling
 from bot.referral.season import season_fault
@@ -99,6 +100,7 @@ def _texts(content: Content, entry: Entry) -> Iterator[tuple[str, str]]:
         for language in content.line.languages if texts or path == "short" else ():
             text = texts.get(language, "")
             faults = [*spelling(text), *manners(content.rules, text)] if text else ["is missing"]
+            faults += said_of_entry(content, text)
             if len(text) > most:
                 faults.append(f"has {len(text)} septets, more than {most}")
             # Police must be called police. A note stands late in a reply, and replies are linted whole.
@@ -140,4 +142,5 @@ def _phone(content: Content, entry: Entry, phone: Phone) -> Iterator[str]:
 
 def _purpose(content: Content, phone: Phone) -> Iterator[str]:
     for language, text in phone.purpose.items():
-        yield from (f"purpose.{language} {fault}" for fault in (*spelling(text), *manners(content.rules, text)))
+        faults = (*spelling(text), *manners(content.rules, text), *said_of_entry(content, text))
+        yield from (f"purpose.{language} {fault}" for fault in faults)

@@ -14,10 +14,11 @@ _MONTHS = (
     " diciembre"
 )
 _MONTH, _STREET, _ROOM = ("|".join(words.split()) for words in (_MONTHS, _STREETS, _BEFORE_A_NUMBER))
+_ADDRESS = re.compile(rf"\b\d{{1,6}}\w{{0,3}}\s+(?:\w+\s+){{0,3}}(?:{_STREET})\b|\b(?:{_ROOM})\.?\s+#?\d", re.I)
 _FAULTS = (
     (re.compile(r"(?:\d[\s().-]*){7}"), "holds a number that may be somebody's"),
     (re.compile(r"\S@\S+\.\S|@\w{3,}|https?:|www\.", re.I), "holds an address of the net"),
-    (re.compile(rf"\b\d+\w*\s+(?:\w+\s+){{0,3}}(?:{_STREET})\b|\b(?:{_ROOM})\.?\s+#?\d", re.I), "holds an address"),
+    (_ADDRESS, "holds an address"),
     (
         re.compile(r"(?<!\d)\d{4,6}(?!\d)"),
         "holds a number of four digits or more: a house, a ZIP code, a year or a code",
@@ -42,6 +43,16 @@ _NAME = re.compile(r"(?<=[^.?!:\s]\s)[A-ZÁÉÍÓÚÑ][^\W\d_]+")
 def faults(text: str) -> list[str]:
     """List what may never stand in an example, each reason once."""
     return list(dict.fromkeys(fault for pattern, fault in _FAULTS if pattern.search(text)))
+
+
+def traces(text: str) -> list[str]:
+    """List what may stand in no wording either: a whole number, an address of the net, an address of a house."""
+    return list(dict.fromkeys(fault for pattern, fault in _FAULTS[:3] if pattern.search(text)))
+
+
+def holds_address(text: str) -> bool:
+    """Say whether a text may tell where somebody can be found."""
+    return bool(_ADDRESS.search(text))
 
 
 def doubts(content: Content, text: str) -> Iterator[str]:

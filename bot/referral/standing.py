@@ -3,7 +3,7 @@
 Pure, and of the calendar only: whether somebody paused a number is no matter of how sure we are of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,6 +27,8 @@ class State(StrEnum):
 SURENESS = {state: place for place, state in enumerate(State)}
 #: States in which texters may be given a number.
 GIVEN = frozenset({State.VERIFIED, State.EVIDENCED, State.DUE})
+#: States in which nobody has to check a number now.
+_IN_ORDER = frozenset({State.VERIFIED, State.EVIDENCED})
 #: After these the number is not theirs, or they are gone.
 WRONG = frozenset({Result.WRONG_NUMBER, Result.CLOSED})
 #: So many days on which nobody answered make a number step back.
@@ -81,12 +83,12 @@ class Standing:
     @property
     def late(self) -> bool:
         """Say whether somebody must check it now: it is due, stepped back, found wrong, or complained about."""
-        return self.state not in (State.VERIFIED, State.EVIDENCED) or self.asked is not None
+        return self.state not in _IN_ORDER or self.asked is not None
 
     @property
     def urgency(self) -> tuple[bool, bool, int, date, str, str]:
         """Return what puts the most urgent first: what is always given, then what is worst, then what is oldest."""
-        worst = -SURENESS[self.state] if self.state not in (State.VERIFIED, State.EVIDENCED) else 0
+        worst = -SURENESS[self.state] if self.state not in _IN_ORDER else 0
         number = self.phone.number if self.phone else ""
         return not self.entry.keep, not self.late, worst, self.due or date.min, self.entry.id, number
 
@@ -96,13 +98,23 @@ def due_list(content: Content, today: date) -> list[Standing]:
 
     A number that an entry has twice (911 to call, 911 to text) stands there once: whoever tries it tries both.
     """
-    found = (
-        _standing(content, entry, phone, today)
-        for entry in content.entries.values()
-        if entry.status is Status.PUBLISH
-        for phone in {p.number: p for p in entry.phone if p.publish}.values() or (None,)
-    )
+    found = (_standing(content, entry, phone, today) for entry, phone in _numbers(content))
     return sorted(found, key=lambda standing: standing.urgency)
+
+
+def late_list(content: Content, today: date) -> list[Standing]:
+    """List those of `due_list` that somebody must check now; where most are in order it takes a third of the time."""
+    asked, line, found = content.bulletins.asked, content.line, list[Standing]()
+    for entry, phone in _numbers(content):
+        if entry.id in asked or state_of(entry, phone, today, line.term(entry)) not in _IN_ORDER:
+            found.append(_standing(content, entry, phone, today))
+    return sorted((standing for standing in found if standing.late), key=lambda standing: standing.urgency)
+
+
+def _numbers(content: Content) -> Iterator[tuple[Entry, Phone | None]]:
+    for entry in content.entries.values():
+        if entry.status is Status.PUBLISH:
+            yield from ((entry, phone) for phone in {p.number: p for p in entry.phone if p.publish}.values() or (None,))
 
 
 def overdue(content: Content, today: date) -> list[str]:

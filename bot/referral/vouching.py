@@ -41,8 +41,8 @@ def unchecked(before: Table | None, after: Table) -> list[str]:
         return []
     whole = bool(_added(before, after))
     new = _new_numbers(before, after)
-    phones = [phone for phone in after.get("phone", ()) if phone.get(_PUBLISH) and phone["number"] in new]
-    return [phone["number"] for phone in phones if not whole and not phone.get("checks")]
+    phones = [phone for phone in after.get("phone", ()) if phone.get(_PUBLISH) and phone.get("number", "") in new]
+    return [phone.get("number", "") for phone in phones if not whole and not phone.get("checks")]
 
 
 def _settled(before: Table | None, after: Table) -> Table:
@@ -53,7 +53,7 @@ def _settled(before: Table | None, after: Table) -> Table:
     if not old:
         return after
     phones = [
-        phone if phone["number"] in new else {**phone, "checks": _in_order([*old, *phone.get("checks", ())])}
+        phone if phone.get("number", "") in new else {**phone, "checks": _in_order([*old, *phone.get("checks", ())])}
         for phone in after["phone"]
     ]
     rest = {key: value for key, value in after.items() if key != "checks"}
@@ -62,11 +62,16 @@ def _settled(before: Table | None, after: Table) -> Table:
 
 def _new_numbers(before: Table, after: Table) -> frozenset[str]:
     had = {phone.get("number") for phone in before.get("phone", ())}
-    return frozenset(phone["number"] for phone in after.get("phone", ()) if phone.get("number") not in had)
+    return frozenset(phone.get("number", "") for phone in after.get("phone", ())) - had
 
 
 def _added(before: Table, after: Table) -> list[Any]:
-    known = before.get("checks", ())
+    # Those of its numbers are old ones too: checks of the entry were moved there when another number came, and a draft
+    # that was begun before that still has them as they were.
+    known = [
+        *before.get("checks", ()),
+        *(check for phone in before.get("phone", ()) for check in phone.get("checks", ())),
+    ]
     return [check for check in after.get("checks", ()) if check not in known]
 
 

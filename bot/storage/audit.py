@@ -5,6 +5,7 @@ the chain there. Who may write the whole database could write the whole chain an
 that `quietline audit verify` prints somewhere else, and give it back to a later `verify`.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ class Act(StrEnum):
     SIGNED_IN = "signed in"
     SIGN_IN_FAILED = "sign-in failed"
     SIGNED_OUT = "signed out"
+    REFUSED = "refused"
     PASSWORD_CHANGED = "password changed"  # noqa: S105 - the name of an act
     FACTOR_ADDED = "factor added"
     FACTOR_REMOVED = "factor removed"
@@ -186,4 +188,6 @@ def _cut(connection: Connection, now: datetime) -> None:
 
 
 def _clean(said: str) -> str:
-    return printable(said)[:LONGEST]
+    """Return words as one line that reads as written: nothing in it breaks, hides or turns what stands around."""
+    shown = "".join(sign for sign in " ".join(printable(said).splitlines()) if unicodedata.category(sign) != "Cf")
+    return shown[:LONGEST]

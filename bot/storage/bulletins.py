@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
-from bot.referral.bulletin import Banner, Bulletins, Pause, Target
+from bot.referral.bulletin import Banner, Bulletins, Pause, Target, Why
 from bot.referral.check import PROVEN, Check, Result
 from bot.storage.database import reading
 from bot.storage.document import digest
@@ -124,7 +124,12 @@ class _State:
 
 
 def _outlasts(pause: Pause, known: Pause) -> bool:
-    """Say whether a pause lasts at least as long as one that was said before it."""
+    """Say whether a pause lasts at least as long as one that was said before it.
+
+    What is wrong stays wrong: to say after it that they are full must not make it a pause that is lightly lifted.
+    """
+    if known.why is Why.WITHDRAWN and known.until is None and pause.why is not Why.WITHDRAWN:
+        return False
     return pause.until is None or (known.until is not None and pause.until >= known.until)
 
 

@@ -143,7 +143,9 @@ def _there(connection: Connection, part: str, live: Body) -> Version:
 
 def _save(connection: Connection, mine: Version, theirs: Version, *, live: Body, now: datetime) -> Saved:
     connection.execute(delete(DraftRow).where(DraftRow.part == mine.part))
-    connection.execute(delete(_ROW).where(_ROW.part == mine.part, _ROW.by == mine.by, _ROW.aside))
+    # What waits aside waits until its writer has chosen: another save does not choose for them.
+    same = (_ROW.part == mine.part, _ROW.by == mine.by, _ROW.version == mine.version, _ROW.aside)
+    connection.execute(delete(_ROW).where(*same))
     if mine.body == live:
         forget(connection, [mine.part])
         return Saved(version_of(live), waiting=False)
@@ -151,7 +153,9 @@ def _save(connection: Connection, mine: Version, theirs: Version, *, live: Body,
     _keep(connection, mine, aside=False)
     _thin_out(connection, mine.part)
     origin = theirs.origin if theirs.origin.startswith(IMPORT) else mine.by
-    row = {"part": mine.part, "body": body_text(mine.body), "origin": origin, "by": mine.by, "at": mine.at}
+    # Who saves a text as it stands did not write it: its writer must not come to approve their own by that.
+    by = theirs.by if theirs.by and theirs.version == mine.version else mine.by
+    row = {"part": mine.part, "body": body_text(mine.body), "origin": origin, "by": by, "at": mine.at}
     connection.execute(insert(DraftRow).values(row))
     return Saved(mine.version, waiting=True)
 

@@ -5,7 +5,7 @@ saved, and is written once. Nothing here waits for a restart: the line looks for
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.referral.differences import Difference, differences
 from bot.referral.golden import Miss
+from bot.referral.lifeline import lost_since
 from bot.referral.problem import ContentError
 from bot.referral.release import load, load_stored
 from bot.referral.vouching import settled
@@ -22,11 +23,12 @@ from bot.storage.database import reading, truncate_log
 from bot.storage.document import Document
 from bot.storage.drafts import Draft, applied, remove, turn
 from bot.storage.editing import version_of
+from bot.storage.given_again import ask
 from bot.storage.releases import Mark, Release, append, latest, newest, newest_in
 from bot.storage.releases import read as read_release
 from bot.storage.reviewing import add, drafts_of, published
 from bot.storage.reviews import MovedError, Review, ReviewError, State, read
-from bot.storage.transcripts import missed, transcripts
+from bot.storage.transcripts import Transcript, missed, transcripts
 
 #: What one person may publish at once: hours, and that a number or an entry is no longer given.
 _URGENT = re.compile(r"status|phone\[[^\]]*\]\.(?:hours|publish)")
@@ -60,17 +62,28 @@ def proposed(engine: Engine, number: int, held: Release | None = None) -> tuple[
     return review, live, _made(live.document, chosen)
 
 
-def publish(engine: Engine, number: int, *, by: str, now: datetime, note: str = "", progress: Progress = quiet) -> int:
+def publish(
+    engine: Engine,
+    number: int,
+    *,
+    by: str,
+    now: datetime,
+    note: str = "",
+    again: str = "",
+    progress: Progress = quiet,
+) -> int:
     """Publish an approved review; give the number of the release. `note` "" = that of the review.
 
+    `again`: the `mark` of the numbers that somebody wants given again, though they were taken away.
     Raises ContentError with every problem, TranscriptsError, MovedError when somebody changed something meanwhile,
-    ReviewError when it is not approved, and DatabaseError; nothing is published then.
+    GivenAgainError, ReviewError when it is not approved, and DatabaseError; nothing is published then.
     """
     progress("read", 0, 1)
     review, live, document = proposed(engine, number)
     if review.state is not State.APPROVED:
         raise ReviewError(f"review {number} is {review.state}, not approved")
-    _check(engine, live.document, document, progress)
+    _check(live.document, document, progress, transcripts(engine))
+    ask(engine, live.document, document, again)
     progress("write", 0, 1)
     with turn(engine) as connection:
         if read(connection, number) != review:
@@ -98,14 +111,15 @@ def publish_at_once(
     """Publish new hours, or that something is no longer given, alone and at once; another person looks at it after.
 
     `changed`: the whole tables of some entries by part. Raises ReviewError for any other change, and what `publish`
-    raises. Drafts stay as they are: one of such an entry is then on an older text.
+    raises. Saved conversations hold it up no more than a second person does (`answered.otherwise` tells which are to be
+    saved anew). Drafts stay as they are: one of such an entry is then on an older text.
     """
     live = _live(engine)
     document = _made(live.document, [Draft(part, body, by) for part, body in changed.items()])
     found = differences(live.document, document)
     if not found or not all(_is_urgent(each) for each in found):
         raise ReviewError("alone and at once: only hours, and that a number or an entry is no longer given")
-    _check(engine, live.document, document, progress)
+    _check(live.document, document, progress)
     seen = {each.part: (version_of(each.after), version_of(each.before)) for each in found}
     with turn(engine) as connection:
         release = _append(connection, live, document, note=note, now=now)
@@ -116,18 +130,24 @@ def publish_at_once(
     return release
 
 
-def roll_back(engine: Engine, number: int, *, by: str, note: str, now: datetime, packaged: Document) -> int:
+def roll_back(
+    engine: Engine, number: int, *, by: str, note: str, now: datetime, packaged: Document, again: str = ""
+) -> int:
     """Publish an older release again, under the next number, in one step; give that number.
 
     It went live once, so rules of style made since do not keep it from coming back (`load_stored`). Drafts and reviews
-    stay. Raises UnknownReleaseError, TamperedReleaseError, ContentError, ReviewError when it is live already.
+    stay. `again` as in `publish`. Raises UnknownReleaseError, TamperedReleaseError, ContentError, GivenAgainError,
+    TranscriptsError when it does not understand a crisis that the live one does, MovedError when something was
+    published meanwhile, ReviewError when it is live already.
     """
     older, live = read_release(engine, number), _live(engine)
     if older.digest == live.digest:
         raise ReviewError(f"release {number} is what is live")
-    load_stored(older.document, packaged)
+    if misses := lost_since(load_stored(older.document, packaged), live.document):
+        raise TranscriptsError(misses)
+    ask(engine, live.document, older.document, again)
     with turn(engine) as connection:
-        release = append(connection, older.document, note=note or f"release {number} again", now=now)
+        release = _append(connection, live, older.document, note=note or f"release {number} again", now=now)
         told = {"back to": str(number), "note": note}
         write_down(connection, Act.ROLLED_BACK, by=by, about=f"release {release}", detail=told, now=now)
     return release
@@ -147,14 +167,14 @@ def _made(live: Document, chosen: Iterable[Draft]) -> dict[str, Any]:
     return made
 
 
-def _check(engine: Engine, live: Document, document: Document, progress: Progress) -> None:
+def _check(live: Document, document: Document, progress: Progress, saved: Sequence[Transcript] = ()) -> None:
     if document == live:
         raise ReviewError("nothing would change")
     progress("lint", 0, 1)
     content = load(document)
-    saved = transcripts(engine)
     progress("transcripts", 0, len(saved))
-    if misses := missed(content, saved, lambda done: progress("transcripts", done, len(saved))):
+    misses = missed(content, saved, lambda done: progress("transcripts", done, len(saved)))
+    if misses := [*lost_since(content, live), *misses]:
         raise TranscriptsError(misses)
 
 

@@ -1,6 +1,8 @@
 """A staff door over the small release of the tests: what has to be linted whole is linted in a moment."""
 
+import functools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,24 +12,33 @@ from typing import Any
 from bot.console.work import Work
 from bot.storage import audit, releases
 from bot.storage.database import connect
-from tests.console.house import Browser, House
+from tests.console.house import BASE, Browser, House
 from tests.console.releases import Releases
 from tests.console.test_pages import Reading
 from tests.storage.publishable import publishable
 
 
 @contextmanager
-def opened(tmp_path: Path, migrated: Path) -> Iterator[House]:
+def opened(tmp_path: Path, migrated: Path, base: str = BASE) -> Iterator[House]:
     """Give a door whose release 1 is the small one; what it does beside its pages is over when it is left."""
     path = tmp_path / "small.db"
-    shutil.copy(migrated, path)
-    engine = connect(f"sqlite:///{path}")
-    releases.publish(engine, publishable(), note="the first", now=datetime.now(UTC))
-    engine.dispose()
-    house = House(f"sqlite:///{path}", source=Releases)
+    path.write_bytes(filled_small(migrated))
+    house = House(f"sqlite:///{path}", base=base, source=Releases)
     yield house
     assert work(house).stop()
     house.close()
+
+
+@functools.cache
+def filled_small(migrated: Path) -> bytes:
+    """Publish the small release once for this process; give the database it is in."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "small.db"
+        shutil.copy(migrated, path)
+        engine = connect(f"sqlite:///{path}")
+        releases.publish(engine, publishable(), note="the first", now=datetime.now(UTC))
+        engine.dispose()
+        return path.read_bytes()
 
 
 def work(house: House) -> Work:

@@ -12,7 +12,9 @@ import pytest
 
 from bot import reckoning
 from bot.console.checking.letter import LETTERS, letter
+from bot.console.checking.recording import Recorded, record
 from bot.console.checking.standings import Wanted, means, queue
+from bot.console.desk import Desk, Member
 from bot.console.roles import Role
 from bot.counts.cell import Table
 from bot.counts.period import week_of
@@ -158,12 +160,58 @@ def test_no_record_without_a_number_of_this_entry(quiet: House, reader: Browser,
     assert checks_of(quiet) == []
 
 
-def test_an_entry_without_a_number_has_no_form(reader: Browser) -> None:
+READ = {"number": "", "how": "official page", "result": "ok", "hours": "not asked", "on": "", "note": ""}
+
+
+@pytest.mark.parametrize("entry", ["swop-la", "hire-la-youth"])
+def test_an_entry_that_has_only_a_page_is_recorded_as_a_whole(stocked: House, editor: Browser, entry: str) -> None:
+    editor.get(f"/checks/{entry}")
+    said = words(editor)
+    assert "It has no number, only a page." in said
+    assert "I read their own page today" in said
+    assert [way for way in ("I called", "I texted", "I went there", "Their hours") if way in said] == []
+    answered = editor.post(f"/checks/{entry}", {**READ, "note": "open to men now"})
+    assert (answered.status_code, answered.headers["Location"]) == (302, f"/checks/{entry}")
+    (found,) = checks_of(stocked)
+    assert (found.entry, found.phone, found.check.how, found.check.by) == (entry, "", How.OFFICIAL_PAGE, "AB")
+    line = entries(stocked.engine, most=1)[0]
+    assert (line.act, line.about, sorted(line.detail)) == ("checked", entry, ["how", "on", "page", "result"])
+    editor.get(f"/checks/{entry}")
+    assert "is recorded. Before: Texters get it" in words(editor)
+    assert "Now: Texters get it. It is due on" in words(editor)
+    assert "official page (AB): open to men now" in words(editor)
+
+
+def test_a_page_that_is_somebody_elses_now_is_not_given_any_more(stocked: House, editor: Browser) -> None:
+    editor.get("/checks/swop-la")
+    assert "It is somebody else's now Recorded today: it is not given until somebody has read it again" in words(editor)
+    editor.post("/checks/swop-la", {**READ, "result": "wrong number"})
+    editor.get("/checks/swop-la")
+    assert "Now: Texters do not get it: wrong number on" in words(editor)
+
+
+@pytest.mark.parametrize("how", ["called", "texted", "visited", ""])
+def test_a_page_cannot_be_called(quiet: House, reader: Browser, how: str) -> None:
     reader.get("/checks/swop-la")
-    assert "It has no number that texters get, only a page" in words(reader)
-    assert Reading(reader.last).of("input") == [
-        one for one in Reading(reader.last).of("input") if one.get("name") == "csrf_token"
-    ]
+    assert reader.post("/checks/swop-la", {**READ, "how": how}).status_code == 200
+    assert 'id="how-0-wrong"' in reader.last
+    assert checks_of(quiet) == []
+
+
+@pytest.mark.parametrize("number", [None, NDVH, " "])
+def test_an_entry_without_a_number_is_recorded_under_none(quiet: House, reader: Browser, number: str | None) -> None:
+    reader.get("/checks/swop-la")
+    form = {name: value for name, value in READ.items() if name != "number"}
+    assert reader.post("/checks/swop-la", form if number is None else {**form, "number": number}).status_code == 302
+    assert checks_of(quiet) == []
+
+
+def test_whoever_calls_records_no_entry_that_has_numbers_as_a_whole(quiet: House) -> None:
+    content = checked(ago(1))
+    made = Recorded(Check(TODAY, How.OFFICIAL_PAGE, "AB"), "not asked")
+    desk, member = Desk.__new__(Desk), Member(1, "ab@example.org", "AB", Role.EDITOR)
+    with pytest.raises(ValueError, match="one number"):
+        record(desk, member, content.entries["pads"], None, made=made, today=TODAY)
 
 
 def test_a_viewer_reads_and_records_nothing(quiet: House) -> None:
@@ -231,7 +279,9 @@ def test_the_sheet_is_a_page_without_anything_inline_and_who_had_it_is_written_d
     assert (line.act, line.about, line.detail["area"]) == ("exported", "call sheet", "westlake")
 
 
-@pytest.mark.parametrize("path", ["/checks", "/checks?within=x&area=y", "/checks/ndvh", "/checks/ndvh/letter"])
+@pytest.mark.parametrize(
+    "path", ["/checks", "/checks?within=x&area=y", "/checks/ndvh", "/checks/swop-la", "/checks/ndvh/letter"]
+)
 def test_every_control_has_a_name(reader: Browser, path: str) -> None:
     reader.get(path)
     held = Reading(reader.last)

@@ -1,5 +1,6 @@
 """The commands that open the staff door and let the first one in, as processes of their own."""
 
+import logging
 import os
 import re
 import signal
@@ -10,8 +11,11 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
+from bot.cli import main
+from bot.line.quiet_logs import QuietFilter
 from bot.storage.database import connect
 from tests.conftest import ROOT
 from tests.databases import Database, database
@@ -92,6 +96,20 @@ def test_init_gives_the_role_of_the_line_what_it_needs(home: Home, database: Dat
 def test_dev_is_for_this_machine_alone(home: Home) -> None:
     home.changes = {"TWILIO_AUTH_TOKEN": None, "PUBLIC_BASE_URL": None}
     assert b"this machine only" in home.run("console", "--dev", "--host", "0.0.0.0").stderr  # noqa: S104
+
+
+def test_the_logs_are_filtered_as_those_of_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = logging.getLogger()
+    for where, name in ((root, "handlers"), (root, "level"), (logging, "raiseExceptions"), (sys, "excepthook")):
+        monkeypatch.setattr(where, name, getattr(where, name))
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(root, "handlers", [])
+    told = CliRunner().invoke(main, ["console", "--dev", "--host", "0.0.0.0"])  # noqa: S104
+    assert told.exit_code == 1
+    (handler,) = root.handlers
+    assert [type(one) for one in handler.filters] == [QuietFilter]
+    assert type(handler) is logging.StreamHandler
+    assert root.level == logging.WARNING
 
 
 def test_dev_prints_a_link_to_sign_up_answers_and_leaves_in_good_order(home: Home) -> None:

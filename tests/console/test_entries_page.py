@@ -80,7 +80,7 @@ def test_the_phone_names_the_dear_character(stocked: House) -> None:
     browser = stocked.member(Role.EDITOR)
     fields = fields_of(browser, "/entries/cast-la")
     page = browser.post("/entries/cast-la", {**fields, "short.es": "Apoyo aquí", "action": "preview"}).text
-    assert "Makes messages dear: í" in page
+    assert "Makes messages cost more: í" in page
     assert "short.es" in page
 
 
@@ -237,6 +237,15 @@ def test_changes_that_do_not_touch_are_both_kept(stocked: House) -> None:
     assert saved["short"] == {"en": "By Ana", "es": "De Ben"}
 
 
+def test_another_save_does_not_choose_for_whoever_was_late(stocked: House) -> None:
+    ana, _ = two(stocked, {"short.en": "By Ana"}, {"short.en": "By Ben"})
+    ana.post("/entries/cast-la", {**fields_of(ana, "/entries/cast-la"), "name": "Another field", "action": "save"})
+    assert [one.body["short"]["en"] for one in editing.aside(stocked.engine, "ana@example.org") if one.body] == [
+        "By Ana"
+    ]
+    assert "your text waits for you to choose" in ana.get("/").text
+
+
 def test_a_third_text_meanwhile_loses_nothing_either(stocked: House) -> None:
     ana, ben = two(stocked, {"short.en": "By Ana"}, {"short.en": "By Ben"})
     ana.get("/drafts/aside")
@@ -267,5 +276,6 @@ def test_a_draft_is_thrown_away_only_as_it_was_seen(stocked: House) -> None:
     browser.post("/drafts/drop", {"part": PART, "version": version})
     assert draft(stocked) != "none"
     version = fields_of(browser, "/entries/cast-la")["based_on"]
-    browser.post("/drafts/drop", {"part": PART, "version": version})
+    gone = browser.post("/drafts/drop", {"part": PART, "version": version})
+    assert gone.headers["Location"] == "/entries/cast-la"
     assert draft(stocked) == "none"

@@ -13,12 +13,14 @@ from bot.console.importing.plans import CancelledError, RefusedError, Stop, Want
 from bot.settings import Settings
 from bot.storage.database import connect
 from tests.console.importing import CLINIC, PANTRY, table
+from tests.console.small import filled_small
 
 
 @pytest.fixture
-def planner(tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch) -> Planner:
-    """Give what draws plans from the default release; the process reads its settings from the environment."""
-    url = f"sqlite:///{filled}"
+def planner(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Planner:
+    """Give what draws plans from the small release; the process reads its settings from the environment."""
+    (tmp_path / "small.db").write_bytes(filled_small(migrated))
+    url = f"sqlite:///{tmp_path / 'small.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("CACHE_DIR", str(tmp_path / "cache"))
     settings = Settings(auth_tokens=(), public_base_url="", database_url=url, cache_dir=tmp_path / "cache", dev=True)

@@ -120,3 +120,27 @@ def test_every_word_comes_from_one_place(name: str) -> None:
 
 def test_a_word_that_stands_in_a_template_is_found() -> None:
     assert written('<p aria-label="Pages">{{ _("Home") }} Away</p>').split() == ["Pages", "Away"]
+
+
+#: Under which entry of the menu pages stand that have none of their own.
+UNDER = {
+    "/": "Home",
+    "/review/77": "Review and publish",
+    "/review/releases": "Review and publish",
+    "/review/releases/1": "Review and publish",
+    "/drafts/aside": "Review and publish",
+    "/urgent/banners": "Urgent",
+    "/import/duplicates": "Import",
+    "/entries/new": "Entries",
+    "/staff/1": "Staff",
+    "/account/passkeys": "My account",
+    "/scrub?x=/staff": "Scrub",
+    "/reviewer": "",
+    "/nowhere": "",
+}
+
+
+def test_the_menu_marks_where_a_page_stands(house: House) -> None:
+    ana = house.member()
+    marked = {path: re.findall(r'aria-current="page">([^<]*)<', ana.get(path).text) for path in UNDER}
+    assert marked == {path: [title] if title else [] for path, title in UNDER.items()}

@@ -150,7 +150,7 @@ def test_a_saved_conversation_that_goes_wrong_is_shown(stocked: House) -> None:
     transcripts.save(stocked.engine, "food", TALK + said, content, by=ANA, now=stocked.now)
     ben = stocked.member(Role.APPROVER, BEN)
     page = worked_out(stocked, ben, f"/review/{handed_in(stocked, food(stocked))}")
-    assert "1 replies are not what the saved conversations say" in page
+    assert "One reply is not what the saved conversations say" in page
     assert "It should be" in page
 
 

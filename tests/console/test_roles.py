@@ -14,6 +14,7 @@ from tests.console.house import House
 LEAST = {
     "home.home": Role.VIEWER,
     "account.account": Role.VIEWER,
+    "account.end": Role.VIEWER,
     "audit.audit": Role.ADMIN,
     "staff.staff": Role.ADMIN,
     "staff.invite": Role.ADMIN,

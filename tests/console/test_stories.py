@@ -13,6 +13,7 @@ from bot.storage.audit import Act, entries
 from bot.storage.audit_chain import verify
 from tests.console.house import House
 from tests.console.person import Person
+from tests.console.test_counts_page import fill
 from tests.e2e.running import Home, RunningLine, eventually, running
 
 pytestmark = pytest.mark.browser
@@ -77,6 +78,9 @@ def test_a_number_changes_from_the_editor_to_the_phone_and_back(
         eventually(lambda: "213-555-0142" in said(), "the new number on a phone")
         ben.page.goto("/review/releases")
         ben.page.get_by_role("link", name="Go back to 1").click()
+        # The old number went with the change: that it comes back is seen and said, not slipped in.
+        expect(ben.page.get_by_role("alert")).to_contain_text("888-539-2373")
+        ben.page.get_by_label("I looked at each of these numbers").check()
         ben.press("Go back to release 1 now")
         eventually(lambda: "888-539-2373" in said(), "the old number again")
     acts = [line.act for line in entries(open_stocked.engine)]
@@ -183,9 +187,19 @@ def test_the_queue_of_checks(browser: Browser, open_stocked: House) -> None:
 
 
 def test_counts_are_looked_at_and_taken_along(browser: Browser, open_stocked: House) -> None:
+    fill(open_stocked.engine)
     with staff(browser, open_stocked, Role.VIEWER, "vera") as vera:
-        vera.page.goto("/counts")
+        vera.page.goto("/")
+        vera.page.get_by_role("link", name="Counts", exact=True).first.click()
         expect(vera.page.get_by_role("heading", name="Counts", level=1)).to_be_visible()
+        expect(vera.page.get_by_text("hidden").first).to_be_visible()
+        with vera.page.expect_download() as taking:
+            vera.page.get_by_role("link", name="Save all tables of this page as CSV").click()
+        lines = Path(taking.value.path()).read_text("utf-8").splitlines()
+        assert any(line.startswith("conversations") or "conversations" in line.lower() for line in lines)
+        assert "hidden" in "\n".join(lines)
+    acts = [line.act for line in entries(open_stocked.engine)]
+    assert (acts.count(Act.VIEWED_COUNTS), acts.count(Act.EXPORTED)) == (1, 1)
 
 
 def test_a_whole_change_by_keyboard_alone(browser: Browser, open_stocked: House) -> None:

@@ -441,3 +441,8 @@ def test_ten_thousand_topics_and_places_are_closed_in_time_for_the_next_flush(en
     assert closed(engine) == [WEEK]
     assert only(engine).shown[CONVERSATIONS] == 10_000
     assert only(engine).shown[Cell("topic_area", "topic 3", "area 3")] is None
+
+
+@pytest.mark.parametrize(("seconds", "hours"), [(0, 1), (60, 1), (1800, 1), (3600, 2)])
+def test_a_week_waits_for_two_flushes_and_an_hour_at_least(seconds: float, hours: float) -> None:
+    assert reckoning.grace(seconds) == timedelta(hours=hours)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.console import passwords, security, tries
+from bot.console import again, passwords, tries
 from bot.storage.staff import invitations, sessions
 
 _ID = re.compile(r"V\d+\.\d+\.\d+")
@@ -139,7 +139,7 @@ def test_the_page_about_the_door_names_the_limits_there_are(root: Path) -> None:
         "A passkey never waits",
         f"ends after {numbers[int(sessions.IDLE.total_seconds())]} without use",
         f"after {numbers[int(sessions.LONGEST.total_seconds())]} in any case",
-        f"within {numbers[int(security.FRESH.total_seconds())]} of signing in",
+        f"within {numbers[int(again.FRESH.total_seconds())]} of signing in",
         f"at least {passwords.SHORTEST} characters, up to {passwords.LONGEST}",
         f"good once, for {('three days', '')[invitations.HOLDS.days != 3]}",
     ):

@@ -10,7 +10,7 @@ from bot.referral.check import Check, How, Result
 from bot.referral.content import Content
 from bot.referral.entry import Entry, Phone, Source, Status, Way
 from bot.referral.overlay import with_bulletins
-from bot.referral.standing import State, due_list, failures, overdue, state_of, state_of_entry
+from bot.referral.standing import State, due_list, failures, late_list, overdue, state_of, state_of_entry
 from tests.referral.small import content
 
 TERM = timedelta(days=90)
@@ -216,7 +216,9 @@ SMALL = content()
 
 def listed(release: Content, on: int) -> list[tuple[str, str, State]]:
     """List what stands in the due list that somebody must check."""
-    return [(s.entry.id, s.phone.number if s.phone else "", s.state) for s in due_list(release, day(on)) if s.late]
+    late = [s for s in due_list(release, day(on)) if s.late]
+    assert late_list(release, day(on)) == late
+    return [(s.entry.id, s.phone.number if s.phone else "", s.state) for s in late]
 
 
 def test_the_due_list_holds_every_number_once_and_the_last_resorts_first() -> None:
@@ -258,6 +260,7 @@ def test_complaints_ask_for_a_check_until_somebody_made_one() -> None:
     assert [(s.entry.id, s.asked) for s in due_list(with_bulletins(SMALL, told), day(9)) if s.late] == [
         ("pads", day(4))
     ]
+    assert [s.entry.id for s in late_list(with_bulletins(SMALL, told), day(9))] == ["pads"]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,12 @@ OLD, NEW = "+16305550104", "+16305550199"
         pytest.param(entry(phone(OLD)), entry(phone(NEW, publish=False)), [], id="not given"),
         pytest.param(entry(phone(OLD)), entry(phone(NEW), status="check-first"), [], id="to be checked first"),
         pytest.param(entry(phone(OLD)), entry(phone(OLD), note={"en": "x"}), [], id="the same number"),
+        pytest.param(
+            entry(phone(OLD, CALLED), checks=()),
+            entry(phone(NEW)),
+            [NEW],
+            id="a draft with a check that was moved since",
+        ),
         pytest.param(None, entry(phone(NEW)), [], id="a new entry is lint's to judge"),
     ],
 )
@@ -58,6 +64,12 @@ def test_old_checks_stay_with_the_numbers_they_were_made_of() -> None:
         "phone": [phone(OLD, PAGE, CALLED), phone(NEW, READ)],
     }
     assert made["x.toml"] is proposed["x.toml"]
+
+
+def test_a_number_that_a_draft_lacks_is_named_and_not_stumbled_over() -> None:
+    live = {"entries/westmont.toml": {"entry": [entry(phone(OLD))]}}
+    _, problems = settled(live, {"entries/westmont.toml": {"entry": [entry({"publish": True})]}})
+    assert [problem.path for problem in problems] == ["entry[pads].phone"]
 
 
 def test_nothing_is_touched_where_no_number_is_new() -> None:

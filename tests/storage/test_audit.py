@@ -223,6 +223,24 @@ def test_what_no_database_can_hold_is_left_out_and_what_is_long_is_cut(engine: E
     assert verify(engine).whole
 
 
+UNSEEN = {
+    "a line of its own": ("a\n7 2026-11-21 cd@example.org", "a 7 2026-11-21 cd@example.org"),
+    "lines of other systems": ("a\r\nb\rc\u2028d\u2029e", "a bc d e"),
+    "turned around": ("a\u202eb\u2066c\u200fd\u061ce", "abcde"),
+    "nothing to see": ("a\u200bb\ufeffc\u00add\x07e\x1b[2J\x85f", "abcde[2Jf"),
+    "what is written somewhere": ("mañana 日本 कि e\u0301", "mañana 日本 कि e\u0301"),
+}
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("written", "kept"), UNSEEN.values(), ids=UNSEEN)
+def test_nothing_in_a_line_breaks_hides_or_turns_what_stands_around(engine: Engine, written: str, kept: str) -> None:
+    audit.write(engine, Act.CHECKED, by=written, about=written, detail={written: written}, now=NOON)
+    (line,) = audit.entries(engine)
+    assert (line.by, line.about, line.detail) == (kept, kept, {kept: kept})
+    assert verify(engine).whole
+
+
 def test_processes_that_write_at_once_keep_the_chain(database: Database, engine: Engine) -> None:
     race(WRITE_TOGETHER, database.url, runners=2)
     assert [line.number for line in audit.entries(engine)] == list(range(40, 0, -1))

@@ -74,6 +74,9 @@ def test_a_save_on_an_older_text_shows_both_and_loses_neither(engine: Engine) ->
     assert editing.aside(engine, ANA) == []
     both = saved(engine, food("Both"), BEN, late.theirs.version, 1)
     assert current(engine, PART, LIVE).version == both.version
+    # It waits until Ben says what becomes of it: to save something else chooses nothing.
+    assert [text.body for text in editing.aside(engine, BEN)] == [food("Ben's")]
+    assert editing.let_go(engine, PART, late.mine.version, by=BEN)
     assert editing.aside(engine, BEN) == []
     assert [text.body for text in editing.history(engine, PART)][0] == food("Both")
 

@@ -271,6 +271,16 @@ def test_a_release_of_older_rules_can_come_back(engine: Engine) -> None:
     assert roll_back(engine, 1, by=BEN, note="", now=NOON, packaged={}) == 3
 
 
+def test_a_release_that_is_deaf_to_a_crisis_does_not_come_back(engine: Engine) -> None:
+    deaf = {**LIVE, "topics/suicide.toml": {**LIVE["topics/suicide.toml"], "crisis": False}}
+    releases.publish(engine, deaf, note="before the rule", now=NOON)
+    releases.publish(engine, LIVE, note="", now=NOON)
+    with pytest.raises(TranscriptsError) as refused:
+        roll_back(engine, 1, by=BEN, note="", now=NOON, packaged={})
+    assert "i want to die" in [miss.text for miss in refused.value.misses]
+    assert releases.newest_number(engine) == 2
+
+
 PUBLISH_TOGETHER = """
 import sys
 from datetime import UTC, datetime

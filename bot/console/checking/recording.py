@@ -1,7 +1,10 @@
-"""Recording what came of a call: the form, what is refused, and what is written down. Always of one number."""
+"""Recording what came of a call: the form, what is refused, and what is written down. Always of one number.
+
+Only an entry that has no number at all is recorded as a whole: there is nothing else to record it of.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,13 +35,13 @@ class Recorded:
     hours: str
 
 
-def read(typed: Typed, content: Content, *, today: date, by: str) -> Recorded | None:
+def read(typed: Typed, content: Content, *, today: date, by: str, ways: Iterable[How] = tuple(How)) -> Recorded | None:
     """Return what a form says; None where something is wrong, which then stands beside its field."""
-    how = typed.one_of("how", [how.value for how in How])
+    how = typed.one_of("how", [how.value for how in ways])
     result = typed.one_of("result", [result.value for result in Result])
     hours = typed.one_of("hours", HOURS)
     note = typed.line("note", most=NOTE_MOST)
-    for fault in _note_faults(content, note):
+    for fault in note_faults(content, note):
         typed.wrong("note", fault)
     day = _day(typed, today)
     if typed.errors or day is None:
@@ -47,11 +50,17 @@ def read(typed: Typed, content: Content, *, today: date, by: str) -> Recorded | 
     return Recorded(Check(day, How(how), by, Result(result), "; ".join(filter(None, (told, note)))), hours)
 
 
-def record(desk: Desk, member: Member, entry: Entry, phone: Phone, *, made: Recorded, today: date) -> None:
-    """Write a check of one number down; it counts in every line at once. Raises DatabaseError."""
+def record(desk: Desk, member: Member, entry: Entry, phone: Phone | None, *, made: Recorded, today: date) -> None:
+    """Write a check down, of one number or of an entry that has none; it counts in every line at once.
+
+    Raises DatabaseError, and ValueError for an entry as a whole that has numbers.
+    """
+    if phone is None and entry.phone:
+        raise ValueError("a check is of one number")
     check = made.check
-    bulletins.add(desk.database, Checked(entry.id, check, phone.number), day=today, by=member.initials)
-    detail = {"number": phone.printed, "how": check.how.value, "result": check.result.value, "on": f"{check.on}"}
+    bulletins.add(desk.database, Checked(entry.id, check, phone.number if phone else ""), day=today, by=member.initials)
+    tried = {"number": phone.printed} if phone else {"page": entry.link}
+    detail = {**tried, "how": check.how.value, "result": check.result.value, "on": f"{check.on}"}
     write(desk.database, Act.CHECKED, by=member.name, about=entry.id, detail=detail, now=desk.now)
     if check.how in PROVEN and check.result is not Result.NO_ANSWER and check.on == today:
         # Of an earlier day texters may have said it since.
@@ -59,12 +68,13 @@ def record(desk: Desk, member: Member, entry: Entry, phone: Phone, *, made: Reco
     desk.shelf.look()
 
 
-def namesakes(content: Content, entry: Entry, phone: Phone) -> list[str]:
+def namesakes(content: Content, entry: Entry, phone: Phone | None) -> list[str]:
     """List the other entries that have the number: a check of one says nothing of them."""
-    return sorted({owner.id for owner in content.printed.get(phone.printed, ()) if owner.id != entry.id})
+    owners = content.printed.get(phone.printed, ()) if phone else ()
+    return sorted({owner.id for owner in owners if owner.id != entry.id})
 
 
-def _note_faults(content: Content, note: str) -> Iterator[str]:
+def note_faults(content: Content, note: str) -> Iterator[str]:
     """Say why a note may not be kept: it is about their service, never about anybody, and holds no address."""
     for fault in faults(note):
         yield say("It {fault}: leave that out.", fault=say(fault))

@@ -128,19 +128,21 @@ def _held_back(content: Content, standing: Standing, number: str, now: datetime)
     return say("Texters do not get it now.")
 
 
-def would_mean(content: Content, entry: Entry, phone: Phone, today: date) -> list[tuple[Result, str]]:
-    """Say for each result of a call made today what it would mean for texters."""
-    return [(result, _would(content, entry, phone, Check(today, How.CALLED, result=result))) for result in Result]
+def would_mean(content: Content, entry: Entry, phone: Phone | None, today: date) -> list[tuple[Result, str]]:
+    """Say for each result of a call made today, or of a page read today, what it would mean for texters."""
+    how = How.CALLED if phone else How.OFFICIAL_PAGE
+    return [(result, _would(content, entry, phone, Check(today, how, result=result))) for result in Result]
 
 
-def _would(content: Content, entry: Entry, phone: Phone, check: Check) -> str:
+def _would(content: Content, entry: Entry, phone: Phone | None, check: Check) -> str:
     term = content.line.term(entry)
-    made = replace(phone, checks=(*phone.checks, check))
-    phones = tuple(made if one.number == phone.number else one for one in entry.phone)
-    state = state_of(replace(entry, phone=phones), made, check.on, term)
-    if entry.status is not Status.PUBLISH or not phone.publish:
+    made = replace(phone, checks=(*phone.checks, check)) if phone else None
+    phones = tuple(made if phone and made and one.number == phone.number else one for one in entry.phone)
+    checks = entry.checks if phone else (*entry.checks, check)
+    state = state_of(replace(entry, phone=phones, checks=checks), made, check.on, term)
+    if entry.status is not Status.PUBLISH or (phone and not phone.publish):
         return say("it stays unpublished")
-    if entry.keep and (check.result not in WRONG or is_code(phone)):
+    if entry.keep and (check.result not in WRONG or (phone and is_code(phone))):
         return say("it is given, as always")
     if state is State.DUE:
         return say("it is given, after others: try again another day")
@@ -148,6 +150,8 @@ def _would(content: Content, entry: Entry, phone: Phone, check: Check) -> str:
         return say("it is given, and due on {day}", day=check.on + term + timedelta(days=1))
     if state is State.STEPPED_BACK:
         return say("it steps back: not given until somebody answers")
+    if phone is None:
+        return say("it is not given until somebody has read it again, and it is theirs")
     return say("it is not given until somebody reaches them at this number")
 
 

@@ -71,8 +71,8 @@ def part(table: Table, columns: Sequence[Column], whole: Column | None, named: "
     in_time = table in (Table.CONVERSATIONS, Table.SEGMENTS)
     drawn = _over_time(columns, found) if in_time else _largest(found, named, 0 if whole else -1)
     title, heads = say(TITLES[table]), tuple(_head(column) for column in across)
-    chart = charts.bars(f"chart-{table}", title, say("The same figures stand in the table."), drawn[:MOST_BARS])
-    cut = max(0, len(drawn) - MOST_BARS)
+    chart = charts.bars(f"chart-{table}", title, say("The same figures stand in the table."), drawn)
+    cut = 0 if in_time else max(0, len(found) - MOST_BARS)
     return Part(
         str(table),
         title,
@@ -175,7 +175,7 @@ def _over_time(columns: Sequence[Column], found: Sequence[Row]) -> list[charts.B
 def _largest(found: Sequence[Row], named: "Named", at: int) -> list[charts.Bar]:
     # Hidden ones stand last, each alike: their order must say nothing.
     ordered = sorted(found, key=lambda row: -1 if (n := row.figures[at].n) is None else n, reverse=True)
-    return [_bar(named(row.cell), row.figures[at]) for row in ordered]
+    return [_bar(named(row.cell), row.figures[at]) for row in ordered[:MOST_BARS]]
 
 
 def _bar(label: str, figure: Figure) -> charts.Bar:

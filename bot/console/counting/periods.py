@@ -1,8 +1,8 @@
 """Which closed weeks and quarters a page of counts shows, and closing what is over before it is shown."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import reckoning
 from bot.console.desk import Desk
@@ -14,16 +14,13 @@ from bot.counts.report import Column
 from bot.counts.sheet import quarter_column, quarters_of, total, weeks_between
 from bot.counts.universe import rules_of
 from bot.referral.content import Content
-from bot.storage import bulletins, closing, published
+from bot.storage import closing, published
 from bot.storage.database import Database
-from bot.storage.said import Asked
 
 #: Under which closing is done beside the pages, and how many seconds a page waits for it.
 CLOSING, PATIENCE = "close counts", 1.0
 #: Shown at first, and the most side by side.
 USUAL_WEEKS, MOST_WEEKS, MOST_QUARTERS = 8, 14, 4
-#: After a week is over a line may still flush what came in before, and clocks differ; as `quietline counts close`.
-SHORTEST_GRACE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def close_due(desk: Desk, content: Content | None) -> str:
     beside the page, which waits a moment for it: the quarter of a large line takes most of a minute. Without a release
     nothing is closed: what may be shown depends on what the line can say. Raises DatabaseError.
     """
-    grace = max(SHORTEST_GRACE, 2 * timedelta(seconds=desk.settings.counts_flush_seconds))
+    grace = reckoning.grace(desk.settings.counts_flush_seconds)
     now, database = desk.now, desk.database
     if not _is_due(database, now - grace):
         return ""
@@ -136,7 +133,9 @@ def close_due(desk: Desk, content: Content | None) -> str:
     least = desk.settings.complaints_before_check
     work().start(
         CLOSING,
-        lambda _: reckoning.close_due(database, rules, now, grace, ask=_asking(database, now), threshold=least),
+        lambda _: reckoning.close_due(
+            database, rules, now, grace, ask=reckoning.asking(database, now), threshold=least
+        ),
     )
     closed = work().wait(CLOSING, PATIENCE)
     if closed is None or closed.running:
@@ -149,12 +148,3 @@ def _is_due(database: Database, now: datetime) -> bool:
     ends = [week for week in open_now if not is_period(week) or end_of_week(week) <= now]
     quarters = closing.hidden_quarters(database)
     return bool(ends) or any(not is_period(one) or end_of_week(weeks_in(one)[-1]) <= now for one in quarters)
-
-
-def _asking(database: Database, now: datetime) -> Callable[[str], None]:
-    """Return what writes down that texters want an entry checked: a yes, with no figure and no day but this one."""
-
-    def ask(entry: str) -> None:
-        bulletins.add(database, Asked(entry), day=now.date(), by="")
-
-    return ask

@@ -66,7 +66,7 @@ def blocks_from(typed: Typed, base: Sequence[Table], content: Content, facets: S
 
 def _of(typed: Typed, row: str, base: Sequence[Table]) -> Table:
     number = typed[f"{row}.of"]
-    return base[int(number)] if number.isascii() and number.isdigit() and int(number[:6]) < len(base) else {}
+    return base[int(number)] if number in map(str, range(len(base))) else {}
 
 
 def _block(typed: Typed, row: str, base: Table, content: Content, *, facets: Sequence[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.console.wording import say
 from bot.referral.content import Content
 from bot.referral.lint_examples import LONGEST
 from bot.referral.private import faults as private
+from bot.referral.private import traces
 
 Table = Mapping[str, Any]
 #: Sentences of a topic, and of a facet of it, each with how long it may be: what lint counts is told beside the phone.
@@ -101,7 +102,10 @@ def _facet(typed: Typed, slug: str, base: Table, languages: Sequence[str]) -> di
 
 def _wordings(typed: Typed, name: str, base: Table, languages: Sequence[str]) -> dict[str, Any]:
     def look(line: str) -> Iterable[str]:
-        return faults(line, most=_LONGEST_WORDING)
+        yield from faults(line, most=_LONGEST_WORDING)
+        # A wording is what many people say: a number or an address in it is from one person's message.
+        found = traces(line[:_LONGEST_WORDING])
+        yield from (say("It {fault}: take that out.", fault=say(fault)) for fault in found)
 
     found = {language: lines for language, lines in base.items() if language not in languages}
     for language in languages:
@@ -114,7 +118,9 @@ def _wordings(typed: Typed, name: str, base: Table, languages: Sequence[str]) ->
 def _examples(typed: Typed, name: str, owner: Table, languages: Sequence[str]) -> dict[str, Any]:
     def look(line: str) -> Iterable[str]:
         yield from faults(line, most=LONGEST)
-        yield from (say("A line {fault}: make up a sentence without it.", fault=fault) for fault in private(line))
+        yield from (
+            say("A line {fault}: make up a sentence without it.", fault=fault) for fault in private(line[:LONGEST])
+        )
 
     base = owner.get("examples", {})
     found = {language: texts for language, texts in base.items() if language not in languages}
@@ -138,7 +144,10 @@ def _read(
                 typed.wrong(name, say("“{line}”: {fault}", line=line[:40], fault=fault))
     if len(lines) > most:
         typed.wrong(name, say("That is {n} lines; {most} at most.", n=len(lines), most=most))
-    return list(base) if lines == before else lines
+    if lines == before:
+        return list(base)
+    # What is too long was told above and is saved nowhere; whoever looks at it more closely need not read a book.
+    return [line if line in known else line[:_LONGEST_WORDING] for line in lines]
 
 
 def _lines_of(texts: str | Sequence[str]) -> list[str]:

@@ -8,6 +8,8 @@ from bot.console.wording import say
 
 #: What a line, and a longer text, may hold at most, in characters.
 LINE, TEXT = 300, 20_000
+#: More rows than any part of ours has; a form with more was not made by a page.
+MOST_ROWS = 200
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w{1,12};")
 #: Marks that turn the order of writing around or show nothing: a reader would see another text than a phone does.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e]")
@@ -37,19 +39,22 @@ class Typed:
             told.append(message)
 
     def line(self, name: str, *, most: int = LINE, needed: bool = False) -> str:
-        """Return a line without blanks around it; what is wrong with it stands beside the field."""
+        """Return a line without blanks around it; what is wrong with it stands beside the field.
+
+        No more than `most` characters of it: whoever looks at it more closely must not wait for a pasted book.
+        """
         value = " ".join(self[name].split())
         self._look(name, value, most=most, needed=needed)
-        return value
+        return value[:most]
 
     def lines(self, name: str, *, most: int = LINE, many: int = 200) -> list[str]:
         """Return the lines of a larger field, without empty ones; each as `line` would."""
         found = [" ".join(line.split()) for line in self[name].splitlines() if line.strip()]
-        for line in found:
+        for line in found[: many + 1]:
             self._look(name, line, most=most)
         if len(found) > many:
             self.wrong(name, say("That is {n} lines; {most} at most.", n=len(found), most=many))
-        return found
+        return [line[:most] for line in found[:many]]
 
     def text(self, name: str, *, most: int = TEXT) -> str:
         """Return a text of several lines as it is; what is wrong with it stands beside the field."""
@@ -84,7 +89,7 @@ class Typed:
     def rows(self, prefix: str) -> list[str]:
         """Return what the rows of a repeated block begin with, in order: "phone.0", "phone.1"."""
         found = {int(m[1]) for name in self.values if (m := re.match(rf"{re.escape(prefix)}\.(\d{{1,4}})\.", name))}
-        return [f"{prefix}.{number}" for number in sorted(found)]
+        return [f"{prefix}.{number}" for number in sorted(found)[:MOST_ROWS]]
 
     def without_row(self, row: str) -> None:
         """Take a row out of a repeated block."""

@@ -17,6 +17,7 @@ _MOST = 100
 def audit() -> str:
     """Show the newest lines, or those before a number."""
     before = request.args.get("before", type=int)
+    before = None if before is None else min(before, 2**31 - 1)
     try:
         lines, broken = entries(desk().database, before=before, most=_MOST), False
     except TamperedAuditError:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from bot.console.desk import desk, me
 from bot.console.editing.typed import Typed
+from bot.console.reviewing.banner_place import mark, names_place, never_said
 from bot.console.reviewing.urgent import said_by, tell, with_banner
 from bot.console.reviewing.urgent_page import wordings
 from bot.console.roles import Role, needs
@@ -46,7 +47,8 @@ def add() -> str | Response:
     filled = Banner(banner.slug, _filled(content, banner), banner.until, banner.areas, banner.topics)
     if request.form.get("do") != "raise":
         return _page(typed, filled)
-    told = {"until": banner.until.isoformat(), **banner.text}
+    vouched = {"place": "known to everybody"} if any(map(names_place, banner.text.values())) else {}
+    told = {"until": banner.until.isoformat(), **vouched, **banner.text}
     tell(desk(), me(), banner, act=Act.BANNER, about=banner.slug, detail=told)
     until = said(banner.until, zone_for(content))
     flash(say("Texters read it {where}, until {until}. Every line heeds it within 5 seconds.",
@@ -78,6 +80,7 @@ def _page(typed: Typed, shown: Banner | None = None) -> str:
         ticked={"areas": request.form.getlist("areas"), "topics": request.form.getlist("topics")},
         languages=content.line.languages,
         shown=shown,
+        place=mark(_texts(content, typed)) if any(map(names_place, _texts(content, typed).values())) else "",
         messages={language: Message.of(text) for language, text in shown.text.items()} if shown else {},
         replies=with_banner(content, shown, now) if shown else [],
         replaces=shown is not None and shown.slug in [one.slug for one in there],
@@ -101,11 +104,21 @@ def _read(content: Content, typed: Typed) -> Banner | None:
     if when is None or typed.errors:
         return None
     banner = Banner(slug, texts, when, tuple(areas), tuple(topics))
+    _look(typed, texts)
     for fault in banner_faults(content, banner):
         language, _, words = fault.partition(": ")
         kind = "areas" if fault.startswith("no area") else "topics" if fault.startswith("no topic") else "until"
         typed.wrong(*((f"text.{language}", _sentence(words)) if language in texts else (kind, _sentence(fault))))
     return banner
+
+
+def _look(typed: Typed, texts: Mapping[str, str]) -> None:
+    """Say what a banner may not give away; a place has to be vouched for."""
+    for language, text in texts.items():
+        for fault in never_said(text):
+            typed.wrong(f"text.{language}", say("It {fault}: leave that out.", fault=say(fault)))
+    if any(map(names_place, texts.values())) and typed["known"] != mark(texts):
+        typed.wrong("known", say("It may name a place. Tick this if that is so, or leave the place out."))
 
 
 def _sentence(fault: str) -> str:
@@ -114,6 +127,10 @@ def _sentence(fault: str) -> str:
 
 def _filled(content: Content, banner: Banner) -> Mapping[str, str]:
     return {language: fill(text, content.entries, language) for language, text in banner.text.items()}
+
+
+def _texts(content: Content, typed: Typed) -> Mapping[str, str]:
+    return {language: " ".join(typed[f"text.{language}"].split()) for language in content.line.languages}
 
 
 def _elsewhere() -> Mapping[str, str]:

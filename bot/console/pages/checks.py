@@ -1,8 +1,5 @@
 """Checks: which numbers wait for somebody to try them, and what came of a call."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -10,26 +7,16 @@ from bot.console.checking.call_sheet_page import Served, as_page
 from bot.console.checking.letter import LETTERS, letter
 from bot.console.checking.recording import HOURS, namesakes, read
 from bot.console.checking.recording import record as write_down
-from bot.console.checking.standings import (
-    Wanted,
-    check_line,
-    due_said,
-    fitting,
-    means,
-    queue,
-    short,
-    standings_of,
-    would_mean,
-)
+from bot.console.checking.standings import Wanted, check_line, due_said, fitting, means, queue, short
+from bot.console.checking.tried import HOURS_SAID, printed_of, tried_of, ways_of
 from bot.console.desk import desk, me
 from bot.console.editing.typed import Typed
 from bot.console.places import Place
 from bot.console.roles import Role, needs
 from bot.console.wording import say
-from bot.referral.call_sheet import Block, sheet
-from bot.referral.check import How, Result
+from bot.referral.call_sheet import sheet
 from bot.referral.content import NATIONAL, Content
-from bot.referral.entry import Entry, Phone
+from bot.referral.entry import Entry
 from bot.referral.given import today_in
 from bot.referral.moments import zone_for
 from bot.referral.standing import due_list
@@ -41,20 +28,6 @@ PLACE = Place("checks.checks", "Checks", "Numbers that wait for a call, and what
 #: So many numbers a page shows, and so many one sheet holds: some forty sheets of paper.
 PAGE, SHEET_MOST = 50, 200
 _MOST_DAYS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of an entry with its form. `block` says what to ask, None while texters may not get it."""
-
-    place: int
-    phone: Phone
-    means: str
-    would: list[tuple[Result, str]]
-    block: Block | None
-    checks: list[str]
-    typed: Typed
-    today: date
 
 
 @bp.get("")
@@ -114,21 +87,22 @@ def entry(entry: str) -> str:
 @bp.post("/<entry>")
 @needs(Role.EDITOR)
 def record(entry: str) -> str | Answer:
-    """Write down what came of a call to one number of an entry."""
+    """Write down what came of a call to one number of an entry, or of its page where it has no number at all."""
     one, content, now = _entry(entry), _content(), desk().now
-    phone = next((phone for phone in one.phone if phone.number == request.form.get("number")), None)
-    if phone is None:
+    number = request.form.get("number")
+    phone = next((phone for phone in one.phone if phone.number == number), None)
+    if phone is None and (one.phone or number != ""):
         flash(say("That number is not in this entry any more. Nothing was recorded."), "error")
         return redirect(url_for("checks.entry", entry=entry))
     typed, today = Typed(request.form.to_dict()), now.astimezone(zone_for(content, one, phone)).date()
-    made = read(typed, content, today=today, by=me().initials)
+    made = read(typed, content, today=today, by=me().initials, ways=ways_of(phone))
     if made is None:
         return _page(one, typed)
-    before = means(content, one, phone.number, now)
+    before = means(content, one, number or "", now)
     write_down(desk(), me(), one, phone, made=made, today=today)
-    after = means(_content(), _entry(entry), phone.number, now)
+    after = means(_content(), _entry(entry), number or "", now)
     flash(say("{number} is recorded. Before: {before} Now: {after}",
-              number=phone.printed, before=before, after=after), "success")  # fmt: skip
+              number=printed_of(one, phone), before=before, after=after), "success")  # fmt: skip
     for other in namesakes(content, one, phone):
         flash(say("{name} has the same number: record it there as well.", name=other), "success")
     return redirect(url_for("checks.entry", entry=entry, hours="changed" if made.hours == "changed" else None))
@@ -168,43 +142,10 @@ def _page(one: Entry, typed: Typed | None) -> str:
     return render_template(
         "checks_entry.html",
         entry=one,
-        numbers=_numbers(one, typed),
+        numbers=tried_of(_content(), one, typed, desk().now),
         may_record=me().role.covers(Role.EDITOR),
         hours_changed=request.args.get("hours") == "changed",
-        ways=[(how.value, say(_HOW[how])) for how in How],
-        results=_RESULT,
-        hours=[(value, say(_HOURS[value])) for value in HOURS],
-        site="" if any(phone.publish for phone in one.phone) else means(_content(), one, "", desk().now),
+        hours=[(value, say(HOURS_SAID[value])) for value in HOURS],
+        unpublished=bool(one.phone) and not any(phone.publish for phone in one.phone),
         check_line=check_line,
     )
-
-
-def _numbers(one: Entry, typed: Typed | None) -> list[Number]:
-    content, now = _content(), desk().now
-    day = today_in(content, one.area, now)
-    made_of = sheet(content, standings_of(content, one, day), day)
-    blocks = {block.number: block for _, made in made_of.sections for block in made}
-    found = []
-    for place, phone in enumerate({phone.number: phone for phone in one.phone}.values()):
-        today = now.astimezone(zone_for(content, one, phone)).date()
-        mine = typed if typed and typed["number"] == phone.number else Typed({"on": f"{today}", "hours": HOURS[0]})
-        made = [check_line(check) for check in reversed(phone.checks)]
-        told, would = means(content, one, phone.number, now), would_mean(content, one, phone, today)
-        found.append(Number(place, phone, told, would, blocks.get(phone.printed), made, mine, today))
-    return found
-
-
-_HOW = {
-    How.CALLED: "I called",
-    How.TEXTED: "I texted",
-    How.VISITED: "I went there",
-    How.OFFICIAL_PAGE: "I read their own page today",
-    How.STORED_PAGE: "I read a stored copy of their page",
-}
-_RESULT = {
-    Result.OK: "They answered, and it is them",
-    Result.NO_ANSWER: "Nobody answered",
-    Result.WRONG_NUMBER: "Somebody else answered: a wrong number",
-    Result.CLOSED: "They are closed for good",
-}
-_HOURS = {"not asked": "I did not ask", "confirmed": "They are right", "changed": "They have changed"}

@@ -56,7 +56,19 @@ def drop() -> Response:
         flash(say("There is no such draft any more: somebody changed it or threw it away."), "error")
     else:
         flash(say("The draft is thrown away; what is live stays."), "success")
-    return redirect(url_for("home.home"))
+    return redirect(_back(part))
+
+
+def _back(part: str) -> str:
+    """Return where somebody goes on who worked on a part: its page while it is live, else the list it stood in."""
+    live = part in desk().shelf.in_use().parts
+    file, _, entry = part.partition("#")
+    folder, _, name = file.removesuffix(".toml").partition("/")
+    if folder == "entries":
+        return url_for("entries.entry", entry=entry) if live else url_for("entries.entries")
+    if folder == "topics":
+        return url_for("topics.topic", slug=name) if live else url_for("topics.topics")
+    return url_for("sentences.sentences") if folder == "wording" else url_for("review.review")
 
 
 def _beside(mine: Version) -> Aside:

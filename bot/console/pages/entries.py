@@ -63,7 +63,7 @@ def add() -> str | Response:
     if entry and (not _ID.fullmatch(entry) or entry in RESERVED):
         typed.wrong("id", say("Small letters, digits and hyphens, like casa-libre; not {names}.",
                               names=", ".join(sorted(RESERVED))))  # fmt: skip
-    elif part_of_entry((*use.parts, *_waiting()), entry):
+    elif entry and part_of_entry((*use.parts, *_waiting()), entry):
         typed.wrong("id", say("There is an entry of that name already."))
     if typed.errors:
         return _new(typed)

@@ -2,13 +2,14 @@
 
 from flask import Blueprint, current_app, render_template
 
-from bot.console.desk import desk
+from bot.console.desk import desk, me
 from bot.console.places import Place
 from bot.console.provider import NAME, Known, Watch, meaning
 from bot.console.roles import Role, needs
 from bot.console.shelf import EmptyShelfError
 from bot.console.todo import ToDo, to_do
 from bot.referral.attention import Kind
+from bot.storage import editing
 
 bp = Blueprint("home", __name__)
 PLACE = Place("home.home", "Home", "What needs a person today.", Role.VIEWER)
@@ -35,6 +36,7 @@ def home() -> str:
         problem=desk().shelf.problem if found else None,
         known=known,
         errors=_errors(known),
+        asides=len(editing.aside(desk().database, me().name)) if me().role.covers(Role.EDITOR) else 0,
     )
 
 
@@ -54,9 +56,11 @@ def _errors(known: Known | None) -> list[tuple[int, int, str]]:
 _TITLES = {
     Kind.LAST_RESORT: "Numbers that are always given: check them now",
     Kind.UNHEEDED: "Paused, and given all the same",
+    Kind.WITHDRAWN: "Stopped, but still in the release",
     Kind.COMPLAINT: "Texters say that these do not work",
     Kind.STEPPED_BACK: "Not given any more, or not yet",
     Kind.UNSEEN: "Published by one person alone: look at it",
+    Kind.SAVED: "Saved conversations to save anew",
     Kind.LAW: "Words about the law to read again",
     Kind.DUE: "Due for a check",
     Kind.NO_LOCAL: "Nobody near",

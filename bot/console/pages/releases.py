@@ -1,17 +1,22 @@
 """What was published: every release, what it changed, and going back to one in two clicks."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk, me
 from bot.console.editing.typed import Typed
+from bot.console.reviewing.coming_back import back_of, in_result, unticked
 from bot.console.reviewing.differing import Shown, shown
+from bot.console.reviewing.notes import noted
 from bot.console.reviewing.packaged import packaged
 from bot.console.reviewing.reviewed import failed, on_page, pages
 from bot.console.roles import Role, needs
 from bot.console.wording import say
 from bot.console.work import Progress, State, work
 from bot.referral.differences import differences
+from bot.storage.given_again import Again, given_again
 from bot.storage.publishing import roll_back
 from bot.storage.releases import Published, history, read
 from bot.storage.reviews import State as Stands
@@ -22,11 +27,19 @@ _AT_ONCE = 25
 _REFRESH, _PATIENCE = "2", 0.15
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The numbers that would come back with an older release."""
+
+    again: tuple[Again, ...]
+
+
 @bp.get("")
 @needs(Role.EDITOR)
 def releases() -> str:
     """Show what was published, the newest first."""
     before = request.args.get("before", type=int)
+    before = None if before is None else min(before, 2**31 - 1)
     found = history(desk().database, before=before, most=_AT_ONCE)
     told = reviews(desk().database, Stands.PUBLISHED, Stands.UNSEEN, most=500)
     older = found[-1].number if found and found[-1].number > 1 else None
@@ -62,18 +75,22 @@ def back(number: int) -> Answer | Response:
     """Go back to a release: it is published again, under the next number."""
     one, live = _published(number), desk().shelf.in_use().number
     typed = Typed({"note": request.form.get("note", "")})
-    note = typed.line("note")
-    if typed.errors:
-        return _ask(number, typed)
+    note, again = noted(typed, "note"), request.form.get("again", "")
     if request.form.get("from", "") != str(live):
         flash(say("Another release was published meanwhile. Look again before you go back."), "error")
         return redirect(url_for("releases.ask_back", number=number))
+    if one.number != live and (words := unticked(in_result(_coming_back(one)), again)):
+        typed.wrong("again", words)
+    if typed.errors:
+        return _ask(number, typed)
     the_desk, name = desk(), me().name
 
     def gone_back(progress: Progress) -> int:
         progress("read", 0, 1)
         document = packaged(the_desk.settings)
-        made = roll_back(the_desk.database, one.number, by=name, note=note, now=the_desk.now, packaged=document)
+        made = roll_back(
+            the_desk.database, one.number, by=name, note=note, now=the_desk.now, packaged=document, again=again
+        )
         the_desk.shelf.look()
         return made
 
@@ -98,8 +115,9 @@ def _ask(number: int, typed: Typed) -> Response:
     one, live = _published(number), desk().shelf.in_use().release
     if one.number == live.number:
         abort(404)
-    state = _differing(_published(live.number), one)
-    return _answer("review_back.html", state, one=one, live=live, typed=typed)
+    state, coming = _differing(_published(live.number), one), _coming_back(one)
+    looking, back = coming.running, back_of(in_result(coming), desk().shelf.in_use().parts)
+    return _answer("review_back.html", state, one=one, live=live, typed=typed, looking=looking, back=back)
 
 
 def _answer(template: str, state: State | None, **told: object) -> Response:
@@ -123,6 +141,22 @@ def _differing(before: Published, after: Published) -> State:
 
     state = work().once(key, differing)
     return work().wait(key, _PATIENCE) or state
+
+
+def _coming_back(older: Published) -> State:
+    """Work out which numbers an older release would give again, once for each release and bulletin that is out."""
+    database, use = desk().database, desk().shelf.in_use()
+    key = f"back {older.digest} {use.release.digest} {use.content.bulletins.number}"
+
+    def coming_back(progress: Progress) -> Coming:
+        progress("read", 0, 1)
+        return Coming(given_again(database, use.release.document, read(database, older.number).document))
+
+    state = work().once(key, coming_back)
+    state = work().wait(key, _PATIENCE) or state
+    if state.error is not None:
+        work().forget(key)  # the next look works it out anew
+    return state
 
 
 def _published(number: int) -> Published:

@@ -10,6 +10,7 @@ from bot.console.desk import desk, me
 from bot.console.editing.typed import Typed
 from bot.console.places import Place
 from bot.console.reviewing.differing import Shown, shown, title
+from bot.console.reviewing.notes import noted
 from bot.console.roles import Role, needs
 from bot.console.wording import say
 from bot.referral.differences import Difference
@@ -68,7 +69,7 @@ def hand_in() -> str | Response:
         typed.wrong("parts", say("Tick at least one draft."))
     if request.form.get("do") == "drop" and parts:
         return _ask_to_drop(parts)
-    note = typed.line("note", needed=True)
+    note = noted(typed, "note", parts, needed=True)
     if typed.errors:
         return _list(typed, imported=is_imported, ticked=parts)
     live = desk().shelf.in_use().release.document

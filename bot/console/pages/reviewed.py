@@ -1,14 +1,20 @@
 """A review: what it changes down to the very messages, approving it, publishing it, taking it back."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from bot.console.desk import desk, me
 from bot.console.editing.phone import area_name
-from bot.console.editing.typed import Typed, faults
+from bot.console.editing.typed import Typed
+from bot.console.reviewing.coming_back import back_of, in_result, unticked
 from bot.console.reviewing.differing import language, place, title, topic_name
+from bot.console.reviewing.notes import faults_of, noted
+from bot.console.reviewing.outcome import sorry
 from bot.console.reviewing.reviewed import (
     approvers,
+    changing,
     differing,
     failed,
     grouped,
@@ -23,12 +29,10 @@ from bot.console.wording import say
 from bot.console.work import Progress, work
 from bot.storage import reviewing
 from bot.storage.publishing import publish as publish_review
-from bot.storage.reviewing import SHORTEST_REASON
-from bot.storage.reviews import MovedError, ReviewError, SamePersonError, State
+from bot.storage.reviews import ReviewError, SamePersonError, State
 from bot.storage.waiting import Seen, seen
 
 bp = Blueprint("reviewed", __name__, url_prefix="/review")
-_REFRESH = "2"
 
 
 @bp.get("/<int:number>")
@@ -43,7 +47,9 @@ def one(number: int) -> Response:
 def approve(number: int) -> Response | Answer:
     """Approve a review; who is the only one to do so says why."""
     typed = Typed({"reason": request.form.get("reason", "")})
-    reason = typed.line("reason")
+    reason = noted(typed, "reason", _seen(number).review.parts)
+    if words := unticked(in_result(look(_seen(number).review, desk().shelf.in_use())), request.form.get("again", "")):
+        typed.wrong("again", words)
     if typed.errors:
         return _page(number, typed)
     try:
@@ -51,11 +57,11 @@ def approve(number: int) -> Response | Answer:
             desk().database, number, by=me().name, approvers=len(approvers()), now=desk().now, reason=reason
         )
     except SamePersonError as error:
-        words = say("Say why it cannot wait for somebody else, in {n} letters or more.", n=SHORTEST_REASON)
+        words = say("Say why it cannot wait for somebody else, in {n} letters or more.", n=reviewing.SHORTEST_REASON)
         typed.wrong("reason", words if len(approvers()) <= 1 else str(error))
         return _page(number, typed)
     except ReviewError as error:
-        flash(_sorry(error), "error")
+        flash(sorry(error), "error")
     else:
         flash(say("Approved. Texters do not have it yet: press Publish."), "success")
     return _to(number)
@@ -66,16 +72,18 @@ def approve(number: int) -> Response | Answer:
 def publish(number: int) -> Answer:
     """Begin to publish an approved review; the page shows how far it is. Twice pressed is once published."""
     found, note = _seen(number), " ".join(request.form.get("note", "").split())
-    if faults(note):
-        flash(" ".join(faults(note)), "error")
+    if note != found.review.note and (wrong := faults_of(note, found.review.parts)):
+        flash(" ".join(wrong), "error")
         return _to(number)
     if found.review.state is not State.APPROVED:
         flash(say("Review {n} is {state}: there is nothing to publish.", n=number, state=found.review.state), "error")
         return _to(number)
-    the_desk, name = desk(), me().name
+    the_desk, name, again = desk(), me().name, request.form.get("again", "")
 
     def published(progress: Progress) -> int:
-        made = publish_review(the_desk.database, number, by=name, now=the_desk.now, note=note, progress=progress)
+        made = publish_review(
+            the_desk.database, number, by=name, now=the_desk.now, note=note, again=again, progress=progress
+        )
         the_desk.shelf.look()
         return made
 
@@ -91,7 +99,7 @@ def back(number: int) -> Answer:
     try:
         reviewing.take_back(desk().database, number, by=me().name, now=desk().now)
     except ReviewError as error:
-        flash(_sorry(error), "error")
+        flash(sorry(error), "error")
         return _to(number)
     flash(say("Review {n} is taken back. Its drafts are all still there.", n=number), "success")
     return redirect(url_for("review.review"))
@@ -109,10 +117,9 @@ def again(number: int) -> Answer:
     try:
         reviewing.take_back(the_desk.database, number, by=me().name, now=the_desk.now)
         live = the_desk.shelf.in_use().release.document
-        note, now = found.review.note, the_desk.now
-        made = reviewing.submit(the_desk.database, parts, live, by=me().name, note=note, now=now)
+        made = reviewing.submit(the_desk.database, parts, live, by=me().name, note=found.review.note, now=the_desk.now)
     except ReviewError as error:
-        flash(_sorry(error), "error")
+        flash(sorry(error), "error")
         return _to(number)
     flash(say("Handed in again, as review {n}.", n=made), "success")
     return _to(made)
@@ -129,7 +136,7 @@ def looked_at(number: int) -> Answer:
     try:
         reviewing.looked_at(desk().database, number, by=me().name, now=desk().now)
     except ReviewError as error:
-        flash(_sorry(error), "error")
+        flash(sorry(error), "error")
         return _to(number)
     flash(say("Thank you. Review {n} is done.", n=number), "success")
     return redirect(url_for("review.review"))
@@ -147,8 +154,7 @@ def _page(number: int, typed: Typed) -> Response:
     live, found = desk().shelf.in_use(), _seen(number)
     waits = found.review.state in (State.OPEN, State.APPROVED)
     looked = look(found.review, live) if waits and not found.moved else None
-    publishing = work().state(_key(number))
-    replies = looked.result.replies if looked and looked.result else ()
+    publishing, told = work().state(_key(number)), changing(found.review, live, looked)
     parts, page = differing(found, live) if waits else [], max(1, request.args.get("page", 1, type=int))
     made = make_response(
         render_template(
@@ -159,12 +165,14 @@ def _page(number: int, typed: Typed) -> Response:
             rights=rights(found, me()),
             waits=waits,
             looked=looked,
+            back=back_of(in_result(looked), live.parts),
             failed=failed(looked),
+            told=told,
             publishing=publishing,
             refused=failed(publishing),
-            groups=grouped(on_page(replies, min(page, pages(replies)))),
-            page=min(page, max(pages(replies), pages(parts))),
-            last=max(pages(replies), pages(parts)),
+            groups=grouped(on_page(told.replies, min(page, pages(told.replies)))),
+            page=min(page, max(pages(told.replies), pages(parts))),
+            last=max(pages(told.replies), pages(parts)),
             parts=on_page(parts, page),
             place=place,
             language=language,
@@ -174,21 +182,14 @@ def _page(number: int, typed: Typed) -> Response:
         )
     )
     if (looked and looked.running) or (publishing and publishing.running):
-        made.headers["Refresh"] = _REFRESH
+        made.headers["Refresh"] = "2"
     return made
 
 
 def _seen(number: int) -> Seen:
-    try:
+    with suppress(ReviewError):
         return seen(desk().database, number, desk().shelf.in_use().release.document)
-    except ReviewError:
-        abort(404)
-
-
-def _sorry(error: ReviewError) -> str:
-    if isinstance(error, MovedError):
-        return say("Something was changed since it was handed in. Look again, and hand it in again.")
-    return str(error)
+    abort(404)
 
 
 def _key(number: int) -> str:

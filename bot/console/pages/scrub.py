@@ -27,7 +27,7 @@ def scrub() -> str:
 
 
 @bp.post("")
-@needs(Role.ADMIN)
+@needs(Role.ADMIN, again=True)
 def ask() -> str | Answer:
     """Ask for a text to be taken out. The text itself is not kept, and not written down."""
     typed = Typed({"wanted": request.form.get("wanted", "")})
@@ -62,7 +62,7 @@ def one(number: int) -> Response:
 
 
 @bp.post("/<int:number>")
-@needs(Role.ADMIN)
+@needs(Role.ADMIN, again=True)
 def take_out(number: int) -> Answer:
     """Take the text out of everything, because another admin asked for it."""
     asked, the_desk, name = _asked(number), desk(), me().name

@@ -48,7 +48,7 @@ def staff() -> str:
 
 
 @bp.post("")
-@needs(Role.ADMIN)
+@needs(Role.ADMIN, again=True)
 def invite() -> str:
     """Make a link for somebody, to be copied: no e-mail is sent."""
     form = InviteForm()
@@ -76,7 +76,7 @@ def person(number: int) -> str:
 
 
 @bp.post("/<int:number>/role")
-@needs(Role.ADMIN)
+@needs(Role.ADMIN, again=True)
 def role(number: int) -> Response:
     """Give a member another role; they are signed out."""
     one, chosen = _person(number), role_of(request.form.get("role", ""))
@@ -91,7 +91,7 @@ def role(number: int) -> Response:
 
 
 @bp.post("/<int:number>/active")
-@needs(Role.ADMIN)
+@needs(Role.ADMIN, again=True)
 def active(number: int) -> Response:
     """Let a member in no more, at once, or again."""
     one, wanted = _person(number), request.form.get("active") == "yes"
@@ -105,7 +105,7 @@ def active(number: int) -> Response:
 
 
 @bp.post("/<int:number>/again")
-@needs(Role.ADMIN)
+@needs(Role.ADMIN, again=True)
 def again(number: int) -> str | Response:
     """Take away all a member signs in with, and invite them anew: for a lost phone or a lost password."""
     one = _person(number)

@@ -22,7 +22,7 @@ bp = Blueprint("tryit", __name__, url_prefix="/tryit")
 PLACE = Place("tryit.tryit", "Try it", "Text the line, with or without the drafts.", Role.VIEWER)
 #: So many saved conversations are played for a page.
 AT_ONCE = 10
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+_NAME, _TITLE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}"), 120
 
 
 @bp.get("")
@@ -46,7 +46,7 @@ def keep() -> str | Response:
     """Save the conversation: every later release has to answer it so."""
     typed = Typed(request.form.to_dict())
     read, how, lines = _replay(typed)
-    name, title = typed.line("name", most=40, needed=True), typed.line("title", most=120, needed=True)
+    name, title = typed.line("name", most=40, needed=True), typed.line("title", most=_TITLE, needed=True)
     if name and not _NAME.fullmatch(name):
         typed.wrong("name", say("Small letters, digits and hyphens, like food-at-night."))
     _look(typed, lines, read, name)
@@ -142,6 +142,8 @@ def _look(typed: Typed, lines: list[Line], read: Read, name: str) -> None:
         for fault in faults(line.text):
             typed.wrong("title", say("The text “{text}” {fault}. Only made-up texts are saved; name a place by 1 or 2.",
                                      text=line.text[:40], fault=say(fault)))  # fmt: skip
+    for fault in faults(typed["title"][:_TITLE]):
+        typed.wrong("title", say("It {fault}: take that out.", fault=say(fault)))
     if _names(read, lines) and not typed.ticked("names"):
         typed.wrong("names", say("Tick this, or take the words out."))
     there = any(one.name == name for one in transcripts.transcripts(desk().database))

@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response as Answer
 from bot.console.desk import desk, me
 from bot.console.editing.typed import Typed
 from bot.console.places import Place
+from bot.console.reviewing.alone import at_once
+from bot.console.reviewing.lifting import reached, still_to_reach, write_reached
+from bot.console.reviewing.notes import noted
 from bot.console.reviewing.urgent import (
-    at_once,
     named,
     pauses_on,
     phone_of,
@@ -25,6 +27,7 @@ from bot.console.reviewing.urgent_page import (
     entry_named,
     entry_page,
     given_anyway,
+    lift_page,
     sent,
     to_page,
     wordings,
@@ -94,15 +97,21 @@ def pause(name: str) -> Response | Answer:
     return to_page(one)
 
 
-@bp.post("/lift")
+@bp.route("/lift", methods=["GET", "POST"])
 @needs(Role.EDITOR)
-def lift() -> Answer:
-    """End a pause: what was paused is given again."""
-    name, number = request.form.get("entry", ""), request.form.get("phone", "")
+def lift() -> str | Answer:
+    """End a pause; what was stopped as wrong comes back only when somebody says that they reached it today."""
+    name, number = request.values.get("entry", ""), request.values.get("phone", "")
     content = desk().shelf.in_use().content
     if not any((one.entry, one.phone) == (name, number) for one in pauses_on(content, desk().now, name)):
         flash(say("That is not paused any more."), "error")
         return redirect(url_for("urgent.urgent"))
+    wanted, typed = still_to_reach(content, desk(), name, number), Typed({"how": request.form.get("how", "")})
+    how = reached(typed, wanted, request.form.getlist("reached")) if wanted and request.method == "POST" else None
+    if request.method == "GET" or (wanted and how is None):
+        return lift_page(typed, name, number, wanted=wanted)
+    if how is not None:
+        write_reached(desk(), me(), content.entries[name], wanted, how)
     tell(desk(), me(), Lifted(name, number), act=Act.RESUMED, about=named(name, number), detail={})
     flash(say("Lifted. Texters get it again, wherever it is what fits best."), "success")
     return redirect(url_for("urgent.entry", name=name) if name in content.entries else url_for("urgent.urgent"))
@@ -114,7 +123,7 @@ def stop(name: str) -> Response | Answer:
     """Give a number no more that is wrong: it is paused in this moment, and then taken out of the release."""
     one, typed, content = entry_named(name), sent(), desk().shelf.in_use().content
     number = typed.one_of("stop", ["", *(phone.number for phone in one.phone if phone.publish)])
-    note = typed.line("note", needed=True)
+    note = noted(typed, "note", [part_of(one.area, one.id)], needed=True)
     if not typed.errors and (left := still_given(content, Pause(one.id, None, Why.WITHDRAWN, number), desk().now)):
         typed.wrong("stop", given_anyway(left))
     if typed.errors:
@@ -135,7 +144,7 @@ def hours(name: str) -> Response | Answer:
     """Read new hours back; the second time, publish them at once."""
     one, typed = entry_named(name), sent()
     number = typed.one_of("number", [phone.number for phone in one.phone])
-    typed.line("note", needed=True)
+    note = noted(typed, "note", [part_of(one.area, one.id)], needed=True)
     read = ""
     try:
         read = read_hours(typed.line("hours", needed=True)) if not typed.errors.get("hours") else ""
@@ -150,6 +159,6 @@ def hours(name: str) -> Response | Answer:
         return entry_page(one, typed, read=read, means=meaning(read))
     part = part_of(one.area, one.id)
     body = with_hours(desk().shelf.in_use().parts[part], number, read)
-    work().start(at_once_key(one), at_once(desk(), me(), part, body, note=typed.line("note")))
+    work().start(at_once_key(one), at_once(desk(), me(), part, body, note=note))
     work().wait(at_once_key(one), 0.3)
     return to_page(one)

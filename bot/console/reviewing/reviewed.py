@@ -65,6 +65,20 @@ class Group:
     replies: tuple[Pair, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """The changed replies that are worked out. `others`: how far those have come that a review does not wait for."""
+
+    replies: tuple[ChangedReply, ...] = ()
+    others: State | None = None
+    failed: Failure | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there are no others, or all of them are worked out."""
+        return self.others is None or (not self.others.running and self.failed is None)
+
+
 def approvers() -> set[str]:
     """Return the names of all who may approve, and can sign in."""
     there = people(desk().database)
@@ -85,19 +99,37 @@ def rights(seen: Seen, member: Member) -> Rights:
 
 def look(review: Review, live: InUse) -> State:
     """Begin to work out what a review would do, once for each live release; return how far that has come."""
-    the_desk = desk()
-    key = f"look {review.number} {live.release.digest}"
+    the_desk, keeper, key = desk(), work(), _key(review, live)
 
     def worked_out(progress: Progress) -> Proposal:
-        return work_out(the_desk.database, review.number, live, now=the_desk.now, progress=progress)
+        proposal, others = work_out(the_desk.database, review.number, live, now=the_desk.now, progress=progress)
+        if others is not None:
+            keeper.forget(f"{key} rest")
+            keeper.once(f"{key} rest", others)
+        return proposal
 
-    state = work().once(key, worked_out)
-    return work().wait(key, _PATIENCE) or state
+    state = keeper.once(key, worked_out)
+    if state.result and state.result.left and keeper.state(f"{key} rest") is None:
+        # What came last was forgotten before what came first: both are worked out again.
+        keeper.forget(key)
+        state = keeper.once(key, worked_out)
+    return keeper.wait(key, _PATIENCE) or state
+
+
+def changing(review: Review, live: InUse, looked: State | None) -> Changing:
+    """Return the changed replies that are worked out, in the order of the topics, and how far the others have come."""
+    proposal: Proposal | None = looked.result if looked else None
+    if proposal is None:
+        return Changing()
+    others = work().wait(f"{_key(review, live)} rest", _PATIENCE) if proposal.left else None
+    more = others.result if others and others.result else ()
+    return Changing((*proposal.replies, *more), others, failed(others))
 
 
 def look_again(review: Review, live: InUse) -> None:
     """Forget what was worked out for a review."""
-    work().forget(f"look {review.number} {live.release.digest}")
+    for key in (_key(review, live), f"{_key(review, live)} rest"):
+        work().forget(key)
 
 
 def differing(seen: Seen, live: InUse) -> list[Shown]:
@@ -133,6 +165,10 @@ def _pair(one: ChangedReply) -> Pair:
 def _apart(mine: Sequence[Message], theirs: Sequence[Message]) -> tuple[Bubble, ...]:
     there = {message.text for message in theirs}
     return tuple(Bubble(message, place > 0) for place, message in enumerate(mine) if message.text not in there)
+
+
+def _key(review: Review, live: InUse) -> str:
+    return f"look {review.number} {live.release.digest} {live.content.bulletins.number}"
 
 
 def _may_approve(name: str) -> bool:

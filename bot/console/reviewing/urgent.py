@@ -1,14 +1,13 @@
 """What cannot wait for a second person: finding the number that is wrong, and what taking it away would change."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.console.desk import Desk, Member
 from bot.console.wording import say
-from bot.console.work import Progress
 from bot.referral.booklet.moments import Moment, When
 from bot.referral.booklet.replies import Place, Reply, replies_at
 from bot.referral.bulletin import Banner, Pause, Why
@@ -18,8 +17,7 @@ from bot.referral.given import Given, unheeded
 from bot.referral.moments import said, zone_for
 from bot.storage import audit, bulletins
 from bot.storage.audit import Act
-from bot.storage.publishing import publish_at_once
-from bot.storage.said import Lifted, Row, Said, UnreadableRowError, said_in
+from bot.storage.said import Row, Said, UnreadableRowError, said_in
 
 #: So many entries are listed, and so many messages shown.
 MOST, _SHOWN = 40, 3
@@ -120,24 +118,6 @@ def tell(the_desk: Desk, member: Member, words: Said, *, act: Act, about: str, d
     audit.write(the_desk.database, act, by=member.name, about=about, detail=dict(detail), now=now)
     the_desk.shelf.look()
     return number
-
-
-def at_once(
-    the_desk: Desk, member: Member, part: str, body: Table, *, note: str, lifted: Lifted | None = None
-) -> Callable[[Progress], int]:
-    """Return the work that publishes an entry at once; `lifted`: the pause that held until then is not needed after."""
-
-    def published(progress: Progress) -> int:
-        made = publish_at_once(
-            the_desk.database, {part: body}, by=member.name, note=note, now=the_desk.now, progress=progress
-        )
-        the_desk.shelf.look()
-        if lifted is not None:
-            told = {"because": f"release {made}"}
-            tell(the_desk, member, lifted, act=Act.RESUMED, about=named(lifted.entry, lifted.phone), detail=told)
-        return made
-
-    return published
 
 
 def named(entry: str, number: str) -> str:

@@ -5,21 +5,26 @@ from collections.abc import Mapping, Sequence
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from bot.console.desk import desk
+from bot.console.desk import desk, me
 from bot.console.editing.phone import area_name
 from bot.console.editing.typed import Typed
+from bot.console.reviewing.alone import kept
 from bot.console.reviewing.differing import language, plain_hours, printed, topic_name
+from bot.console.reviewing.lifting import WAYS, key
 from bot.console.reviewing.reviewed import failed
 from bot.console.reviewing.urgent import match, pauses_on, texters_get, until_said, why_said
 from bot.console.wording import say
 from bot.console.work import work
 from bot.referral.bulletin import Why
+from bot.referral.check import How
 from bot.referral.content import Content
-from bot.referral.entry import Entry
+from bot.referral.entry import Entry, Phone
 from bot.referral.moments import said, zone_for
+from bot.storage.drafts import part_of
 
 #: Why something is paused for a while; what is wrong for good is taken away instead.
 WHYS = (Why.FULL, Why.CLOSED, Why.OUTAGE)
+_HOW = {How.CALLED: "Somebody called", How.TEXTED: "Somebody texted", How.VISITED: "Somebody went there"}
 _FIELDS = ("number", "until", "why", "note", "hours", "stop")
 
 
@@ -40,6 +45,7 @@ def entry_page(one: Entry, typed: Typed, *, read: str = "", means: Sequence[tupl
             replies=texters_get(content, one, now),
             state=state,
             refused=failed(state),
+            kept=kept(desk(), me(), part_of(one.area, one.id)) if failed(state) else "",
             here=said(now, zone_for(content, one)),
             whys=WHYS,
             **wordings(content),
@@ -48,6 +54,21 @@ def entry_page(one: Entry, typed: Typed, *, read: str = "", means: Sequence[tupl
     if state is not None and state.running and request.method == "GET":
         made.headers["Refresh"] = "2"
     return made
+
+
+def lift_page(typed: Typed, name: str, number: str, *, wanted: Sequence[Phone | None]) -> str:
+    """Return the question before a pause is lifted: whether each of the `wanted` was reached today."""
+    content = desk().shelf.in_use().content
+    return render_template(
+        "urgent_lift.html",
+        typed=typed,
+        name=name,
+        number=number,
+        wanted=[(key(phone), phone.printed if phone else content.entries[name].link) for phone in wanted],
+        ticked=request.form.getlist("reached"),
+        ways=[(way.value, say(_HOW[way])) for way in WAYS] if None not in wanted else [],
+        **wordings(content),
+    )
 
 
 def wordings(content: Content) -> Mapping[str, object]:

@@ -9,6 +9,7 @@ from bot.referral.booklet.moments import Moment, moments
 from bot.referral.choose import Need
 from bot.referral.compose import page
 from bot.referral.content import ELSEWHERE, Content
+from bot.referral.given import Given
 from bot.referral.items import Item, items_for
 from bot.referral.sayable import barred_numbers, without
 from bot.referral.segments import Encoding, count
@@ -106,11 +107,12 @@ def replies_at(content: Content, places: Iterable[Place], moment: Moment) -> Ite
 
 @dataclass(slots=True)
 class _Lister:
-    """Makes replies, and remembers what they share: items, later pages, releases without what may not be said."""
+    """Makes replies, and remembers what they share: numbers, items, later pages, releases without what is barred."""
 
     content: Content
     _barred: dict[tuple[str, datetime], frozenset[str]] = field(default_factory=dict)
     _without: dict[frozenset[str], Content] = field(default_factory=dict)
+    _given: dict[object, Given] = field(default_factory=dict)
     _items: dict[Item, Item] = field(default_factory=dict)
     _later: dict[object, tuple[Message, int]] = field(default_factory=dict)
 
@@ -119,7 +121,9 @@ class _Lister:
         found: dict[object, tuple[Content, tuple[Item, ...], list[Moment]]] = {}
         for moment in at:
             content = self._sayable(place.area, moment.at)
-            items = tuple(self._items.setdefault(item, item) for item in items_for(content, need, moment.at))
+            given = self._given_at(content, place.area, moment.at)
+            said = items_for(content, need, moment.at, given=given)
+            items = tuple(self._items.setdefault(item, item) for item in said)
             key = (id(content), *map(id, items))
             found.setdefault(key, (content, items, []))[2].append(moment)
         for content, items, when in found.values():
@@ -137,6 +141,11 @@ class _Lister:
             message, taken = self._later[key]
             yield message
             start = start + taken if taken else 0
+
+    def _given_at(self, content: Content, area: str, now: datetime) -> Given:
+        """Return which numbers may be given: on one day they are the same for all needs, while nobody pauses any."""
+        fresh = Given.at(content, area, now)
+        return self._given.setdefault((id(content), fresh.today, fresh.paused), fresh)
 
     def _sayable(self, area: str, now: datetime) -> Content:
         if (area, now) not in self._barred:

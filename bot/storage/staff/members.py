@@ -91,7 +91,7 @@ def strip(engine: Engine, number: int) -> None:
     """
     with _changing(engine, number) as connection:
         take_factors(connection, number)
-        connection.execute(update(StaffRow).where(StaffRow.id == number).values(password=None))
+        connection.execute(update(StaffRow).where(StaffRow.id == number).values(password=None, joined_at=None))
 
 
 def take_factors(connection: Connection, number: int) -> None:

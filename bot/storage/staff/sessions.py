@@ -27,6 +27,15 @@ class Held:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A session as its owner sees it. `digest` names it and signs nobody in; no address and no browser is known."""
+
+    digest: str
+    made_at: datetime
+    used_at: datetime
+
+
 def begin(engine: Engine, member: int, data: str, *, now: datetime, since: datetime | None = None) -> str:
     """Keep a new session, forget those that ran out, and return its id, which nothing else holds.
 
@@ -72,6 +81,22 @@ def end_all(engine: Engine, member: int) -> None:
     """End every session of a member, in whatever browser."""
     with engine.begin() as connection:
         connection.execute(delete(SessionRow).where(SessionRow.member == member))
+
+
+def seen(engine: Engine, member: int, *, now: datetime) -> list[Seen]:
+    """Return the sessions of a member that go on, the one used last first."""
+    row = SessionRow
+    query = select(row.digest, row.made_at, row.used_at).where(row.member == member, ~_over(now))
+    with reading(engine) as connection:
+        return [Seen(*one) for one in connection.execute(query.order_by(row.used_at.desc(), row.made_at.desc()))]
+
+
+def end_some(engine: Engine, member: int, *, only: str = "", but: str = "") -> int:
+    """End the session of a member under the digest `only`, or all of theirs but `but`; return how many ended."""
+    row = SessionRow
+    wanted = row.digest == only if only else row.digest != but
+    with engine.begin() as connection:
+        return connection.execute(delete(row).where(row.member == member, wanted)).rowcount
 
 
 def digest(name: str) -> str:
