@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "provider-texts": "talk:provider_texts",
         "fallback-twiml": "talk:fallback_twiml",
         "doctor": "provider:doctor",
+        "canary": "canary:canary",
         "purge-provider": "provider:purge_provider",
         "drill": "drill:drill",
         "counts": "counts:counts",

@@ -22,6 +22,8 @@ bp = Blueprint("sms", __name__)
 _log = logging.getLogger(__name__)
 #: No carrier and no messenger passes on more characters; reading a body of 64 kB would take a second.
 MOST_READ = 4096
+#: The field by which `quietline canary` says that nobody texted.
+CANARY = "Canary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Incoming:
     area: str = ""
     opt_out_type: str = ""
     media: bool = False
+    #: Sent by `quietline canary` to see whether the line answers: nobody's need, so it is not counted.
+    canary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,17 @@ def incoming_of(form: Mapping[str, str], areas: Mapping[str, str]) -> Incoming:
     """Keep what answering needs; FromCity, FromZip and kin say where a number was bought: dropped."""
     sid = form.get("MessageSid", "")
     message = f"{form.get('AccountSid', '')} {sid}" if sid else ""
+    # The field is signed with all others, and the provider sends none of that name.
+    canary = form.get(CANARY) == "yes"
     return Incoming(
         body=form.get("Body", "")[:MOST_READ],
-        # Without a sender there is still a message that may be delivered twice.
-        who=form.get("From", "") or message,
+        # Without a sender there is still a message that may be delivered twice. Each canary is a texter of its own.
+        who=message if canary else form.get("From", "") or message,
         message=message,
         area=areas.get(form.get("To", "").rpartition(":")[2], ""),
         opt_out_type=form.get("OptOutType", ""),
         media=form.get("NumMedia", "") not in ("", "0"),
+        canary=canary,
     )
 
 
@@ -73,7 +80,7 @@ def reply_to(the_line: Line, incoming: Incoming) -> str:
     try:
         if not incoming.who:
             told = _tell(the_line, incoming, Conversation(area=incoming.area))
-            _counted(the_line, UNCOUNTED, told)
+            _counted(the_line, UNCOUNTED, told, canary=incoming.canary)
             return told.reply
         with the_line.memory.turn(incoming.who):
             return _remembered(the_line, incoming)
@@ -103,7 +110,7 @@ def _remembered(the_line: Line, incoming: Incoming) -> str:
     except Exception as error:
         _log.error("a text was answered with the safe reply: %s", place_of(error))
         told = _Told(last_resort.sms(talk.language), talk)
-    record = _counted(the_line, recalled.record, told)
+    record = _counted(the_line, recalled.record, told, canary=incoming.canary)
     if told.wiped:
         memory.forget(who)
     memory.keep(who, incoming.message, told.after, told.reply, record=record)
@@ -161,8 +168,10 @@ def _wording(content: Content, language: str, key: str) -> str:
     return content.wording[language or content.line.languages[0]][key]
 
 
-def _counted(the_line: Line, before: Record, told: _Told) -> Record:
+def _counted(the_line: Line, before: Record, told: _Told, *, canary: bool) -> Record:
     """Count what happened, in memory alone, and return what the conversation is counted as from now on."""
+    if canary:
+        return UNCOUNTED
     try:
         now = the_line.clock()
         if told.reply:
