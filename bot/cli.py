@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "doctor": "provider:doctor",
         "canary": "canary:canary",
         "purge-provider": "provider:purge_provider",
+        "backup": "backup:backup",
+        "restore": "backup:restore",
         "drill": "drill:drill",
         "counts": "counts:counts",
         "audit": "audit:audit",

@@ -62,13 +62,13 @@ def source(chosen: Settings) -> ReleaseSource[Content]:
         chosen.database_url,
         cache_dir=chosen.cache_dir,
         packaged=lambda: read_document(folder(chosen)),
-        parse=lambda document: load_stored(document, _wordings(chosen)),
+        parse=lambda document: load_stored(document, wordings(chosen)),
         overlay=with_bulletins,
         clock=lambda: datetime.now(UTC),
     )
 
 
-def _wordings(chosen: Settings) -> Document:
+def wordings(chosen: Settings) -> Document:
     """Return the sentences that came with the program; none where its files cannot be read."""
     try:
         tables = read_document(folder(chosen) / "wording")
