@@ -111,7 +111,7 @@ def lift() -> str | Answer:
     if request.method == "GET" or (wanted and how is None):
         return lift_page(typed, name, number, wanted=wanted)
     if how is not None:
-        write_reached(desk(), me(), content.entries[name], wanted, how)
+        write_reached(desk(), me(), content.entries[name], wanted, how=how)
     tell(desk(), me(), Lifted(name, number), act=Act.RESUMED, about=named(name, number), detail={})
     flash(say("Lifted. Texters get it again, wherever it is what fits best."), "success")
     return redirect(url_for("urgent.entry", name=name) if name in content.entries else url_for("urgent.urgent"))

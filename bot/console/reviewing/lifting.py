@@ -61,7 +61,7 @@ def reached(typed: Typed, wanted: Sequence[Phone | None], ticked: Iterable[str])
     return How(how) if not typed.errors else None
 
 
-def write_reached(the_desk: Desk, member: Member, one: Entry, wanted: Sequence[Phone | None], how: How) -> None:
+def write_reached(the_desk: Desk, member: Member, one: Entry, wanted: Sequence[Phone | None], *, how: How) -> None:
     """Write a check of today for each that was reached; it counts in every line at once. Raises DatabaseError."""
     content = the_desk.shelf.in_use().content
     for phone in wanted:
