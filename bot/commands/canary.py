@@ -71,9 +71,7 @@ def _form() -> dict[str, str]:
 def _looked_at(kind: str, body: bytes) -> str:
     """Return the one message of a TwiML answer. Raises CanaryError."""
     if not kind.startswith("text/xml"):
-        raise CanaryError(
-            f"the answer is {kind or 'of no kind'}, not text/xml: a phone would get it word for word"
-        )
+        raise CanaryError(f"the answer is {kind or 'of no kind'}, not text/xml: a phone would get it word for word")
     try:
         root = ElementTree.fromstring(body)  # noqa: S314 - what our own line answered
     except ElementTree.ParseError:
