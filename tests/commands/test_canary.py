@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.canary import FROM, TEXT, CanaryError, check
 from bot.line import last_resort
+from bot.line.canary import FROM, TEXT, CanaryError, check
 from bot.line.sms import CANARY, twiml
 from bot.settings import Settings
 from tests.e2e.conftest import home_with
