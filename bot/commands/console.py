@@ -19,6 +19,7 @@ from bot.console.provider import Told
 from bot.console.roles import Role
 from bot.environ import SettingsError
 from bot.line.provider import account
+from bot.line.provider.codes import MEANINGS
 from bot.line.provider.today import today
 from bot.line.quiet_logs import set_up
 from bot.line.serve import Taken, serve
@@ -81,7 +82,7 @@ def _provider() -> Callable[[], Told] | None:
 
     def ask() -> Told:
         said = today(who, now_utc())
-        return Told(said.balance, said.campaigns, said.errors, said.unasked)
+        return Told(said.balance, said.campaigns, said.errors, said.unasked, MEANINGS)
 
     return ask
 

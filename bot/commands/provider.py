@@ -18,14 +18,18 @@ from bot.line.provider.client import connect
 from bot.line.provider.doctor import Expected, examine, line_numbers
 from bot.line.provider.faults import ProviderError
 from bot.line.provider.finding import Finding, State
+from bot.line.provider.last_day import last_day
 from bot.line.provider.purge import Purge
 from bot.line.provider.records import Kind, Record
+from bot.line.provider.today import today
 from bot.line.quiet_logs import set_up
 from bot.line.serve import no_core_dumps
 from bot.line.sms import twiml
 from bot.referral.answer import OptOutMode
 from bot.referral.content import Content
 from bot.settings import Settings
+from bot.storage.database import DatabaseError, reason, watch
+from bot.storage.releases import history
 
 #: Younger ones may still be under way to a phone.
 LEAST_AGE = timedelta(minutes=15)
@@ -45,7 +49,9 @@ def _age(_context: click.Context, _parameter: click.Parameter, value: str) -> ti
 
 @click.command()
 def doctor() -> None:
-    """Look over the numbers, and what is set and kept at the provider; exit status 1 when something is wrong.
+    """Look over the release, its numbers, what is set and kept at the provider, and the provider's last day.
+
+    The exit status is 1 when something is wrong.
 
     How the numbers stand is told even where the provider cannot be asked.
     """
@@ -53,7 +59,8 @@ def doctor() -> None:
     no_core_dumps()
     settings, now = opened.settings(), datetime.now(UTC)
     content = _content(settings)
-    found = _said("Numbers", [content] if isinstance(content, Finding) else number_checks.numbers(content, now))
+    found = _said("Release", [_release(settings, now)])
+    found += _said("Numbers", [content] if isinstance(content, Finding) else number_checks.numbers(content, now))
     found += _said("Told since the release", [number_checks.unread(opened.unread(settings))])
     who = _account("PUBLIC_BASE_URL")
     expected = Expected(
@@ -66,6 +73,7 @@ def doctor() -> None:
     )
     with connect(who) as provider:
         found += _said("Provider", examine(provider, expected))
+    found += _said("Provider, the last day", last_day(today(who, now)))
     if isinstance(content, Content):
         found += _said("Reserved words", [content_checks.reserved_words(settings.opt_out_mode)])
         if settings.opt_out_mode is OptOutMode.PROVIDER_CUSTOM:
@@ -141,6 +149,20 @@ def _progress(batch: Sequence[Record]) -> Iterator[Iterable[Record]]:
     hidden = not sys.stderr.isatty()
     with click.progressbar(batch, label="Deleting", file=sys.stderr, hidden=hidden) as bar:
         yield bar
+
+
+def _release(settings: Settings, now: datetime) -> Finding:
+    """Return which release the database holds live, or why none can be read."""
+    database = watch(settings.database_url)
+    try:
+        newest = history(database, most=1)
+    except DatabaseError as error:
+        return content_checks.no_release(reason(error))
+    finally:
+        database.dispose()
+    if not newest:
+        return content_checks.no_release("none was published yet")
+    return content_checks.release(newest[0].number, newest[0].published_at, now)
 
 
 def _content(settings: Settings) -> Content | Finding:

@@ -13,9 +13,10 @@ import pytest
 
 from bot.commands import console as command
 from bot.console import todo
-from bot.console.provider import EVERY, NAME, Told, Watch, meaning
+from bot.console.provider import EVERY, NAME, Told, Watch
 from bot.console.roles import Role
 from bot.console.work import work
+from bot.line.provider.codes import MEANINGS
 from bot.line.provider.today import Today
 from bot.referral.attention import Kind
 from bot.referral.problem import Problem
@@ -182,7 +183,7 @@ def test_shares_are_those_of_the_last_closed_weeks(stocked: House) -> None:
 
 # The provider.
 
-SAID = Told("12.34 USD", ("VERIFIED",), {30003: 2, 11200: 7, 99999: 1}, ())
+SAID = Told("12.34 USD", ("VERIFIED",), {30003: 2, 11200: 7, 99999: 1}, (), MEANINGS)
 
 
 class Clock:
@@ -270,11 +271,6 @@ def test_without_credentials_the_provider_is_not_spoken_of(house: House) -> None
     assert "The provider" not in words(viewer)
 
 
-def test_every_code_has_a_meaning_of_one_sentence_or_none() -> None:
-    assert meaning(30034).startswith("The line's number belongs to no registered campaign")
-    assert meaning(12345) == ""
-
-
 # The command.
 
 
@@ -306,7 +302,7 @@ def test_the_command_asks_the_provider_where_there_are_credentials(
     environ.setattr(command, "today", lambda who, now: Today("1.00 USD", (), {11200: 1}, ("HTTP 403",)))
     ask = command._provider()
     assert (ask is not None) is asks
-    assert ask is None or ask() == Told("1.00 USD", (), {11200: 1}, ("HTTP 403",))
+    assert ask is None or ask() == Told("1.00 USD", (), {11200: 1}, ("HTTP 403",), MEANINGS)
 
 
 def test_the_command_lets_old_lines_of_the_audit_go(

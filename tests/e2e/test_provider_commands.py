@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import click
 import pytest
@@ -20,10 +21,14 @@ from bot.line.provider import number_checks
 from bot.line.provider.account import Account
 from bot.line.provider.client import Provider, connect
 from bot.line.provider.records import Kind, Record
+from bot.line.provider.today import today
 from bot.line.quiet_logs import QuietFilter
 from bot.referral.content import Content
+from bot.storage.database import connect as connect_database
+from bot.storage.migrate import migrate
+from bot.storage.releases import publish
 from tests.line.provider.holdings import ENVIRON, OTHER, SECOND, Holdings
-from tests.line.provider.standin import Answer, Asked, Twilio, failing, refusal, wire
+from tests.line.provider.standin import Answer, Asked, Twilio, as_json, failing, refusal, wire
 
 HOUR = timedelta(hours=1)
 UNSET = ("LINE_AREAS", "OPT_OUT_MODE", "PURGE_HOLD", "DATA_DIR")
@@ -63,23 +68,47 @@ def twilio(holdings: Holdings) -> Iterator[Twilio]:
     server.close()
 
 
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of a database with a release in it; what it says is not looked at here."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('doctor') / 'line.db'}"
+    engine = connect_database(url)
+    migrate(engine)
+    publish(engine, {"line.toml": {}}, note="", now=datetime.now(UTC) - timedelta(days=3))
+    engine.dispose()
+    return url
+
+
+def in_good_order(asked: Asked) -> Answer | None:
+    """Answer for an account with money, a registered campaign and a reply that a carrier swallowed."""
+    if asked.path.endswith("/Balance.json"):
+        return as_json({"balance": "20", "currency": "USD"})
+    if asked.path.endswith("/Usa2p"):
+        return as_json({"compliance": [{"campaign_status": "VERIFIED"}], "meta": {"next_page_url": None}})
+    if asked.path == "/v1/Alerts":
+        return as_json({"alerts": [{"error_code": "30007"}], "meta": {"next_page_url": None}})
+    return None
+
+
 @pytest.fixture
 def quietline(
-    monkeypatch: pytest.MonkeyPatch, holdings: Holdings, twilio: Twilio, content: Content
+    *, monkeypatch: pytest.MonkeyPatch, holdings: Holdings, twilio: Twilio, content: Content, database: str
 ) -> Iterator[Quietline]:
     """Give the command as a function. Whatever it says must hold no number, SID, body or key of anybody."""
     monkeypatch.setattr(opened, "published", lambda _: content)
     monkeypatch.setattr(number_checks, "overdue", lambda *_: [])
+    twilio.meddlers.append(in_good_order)
     with wire(twilio.origin) as send:
 
         def led_here(who: Account) -> AbstractContextManager[Provider]:
             return connect(who, send=send, sleep=lambda _: None)
 
         monkeypatch.setattr(commands, "connect", led_here)
+        monkeypatch.setattr(commands, "today", lambda who, now: today(who, now, send=send, sleep=lambda _: None))
 
         def run(*arguments: str, **changes: str | None) -> Result:
             secrets = holdings.secrets
-            environ = {**dict.fromkeys(UNSET), **ENVIRON, **changes}
+            environ = {**dict.fromkeys(UNSET), **ENVIRON, "DATABASE_URL": database, **changes}
             ran = CliRunner().invoke(cli.main, arguments, env=environ, prog_name="quietline")
             assert not [secret for secret in secrets if secret in ran.output]
             return ran
@@ -93,6 +122,8 @@ def test_the_doctor_finds_nothing_wrong(quietline: Quietline, content: Content, 
     assert ran.exit_code == 0, ran.output
     assert ", 0 wrong, " in ran.output.splitlines()[-1]
     assert all(content.wording[language]["provider_help"] in ran.output for language in content.line.languages)
+    assert re.search(r"^Release:\nok: release 1 is live since 20\d\d-\d\d-\d\d \(3 days\)\n", ran.output)
+    assert "look yourself: error 30007 in the last day: 1. A carrier filtered" in ran.output
 
 
 def test_the_doctor_says_what_to_do(quietline: Quietline, holdings: Holdings) -> None:
@@ -118,10 +149,10 @@ def test_the_doctor_tells_how_the_numbers_stand_without_the_provider(quietline: 
     ran = quietline("doctor", **dict.fromkeys(ENVIRON))
     assert ran.exit_code == 1
     told = ran.stdout.splitlines()
-    assert told[0] == "Numbers:"
-    assert re.match(r"look yourself: nobody has tried (\d+) of the \1 numbers yet", told[2])
-    assert "before the line is launched" in told[3]
-    assert "quietline checks sheet" in told[3]
+    assert (told[0], told[2]) == ("Release:", "Numbers:")
+    assert re.match(r"look yourself: nobody has tried (\d+) of the \1 numbers yet", told[4])
+    assert "before the line is launched" in told[5]
+    assert "quietline checks sheet" in told[5]
     assert twilio.asked == []
 
 
@@ -130,6 +161,31 @@ def test_the_doctor_without_an_answer(quietline: Quietline, twilio: Twilio) -> N
     ran = quietline("doctor")
     assert ran.exit_code == 1
     assert "could not ask: the Messaging Service (an answer that is not JSON)" in ran.output
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [(False, "wrong: no release can be read: unable to open database file"), (True, "none was published yet")],
+    ids=["no database", "an empty one"],
+)
+def test_the_doctor_without_a_release(quietline: Quietline, tmp_path: Path, *, made: bool, said: str) -> None:
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    if made:
+        engine = connect_database(url)
+        migrate(engine)
+        engine.dispose()
+    ran = quietline("doctor", DATABASE_URL=url)
+    assert ran.exit_code == 1
+    assert said in ran.output
+    assert "Numbers:" in ran.output, "and it goes on"
+
+
+def test_the_doctor_is_alarmed_by_what_does_not_arrive(quietline: Quietline, twilio: Twilio) -> None:
+    found = {"alerts": [{"error_code": "30034"}], "meta": {"next_page_url": None}}
+    twilio.meddlers.insert(0, failing("GET", "Alerts", as_json(found)))
+    ran = quietline("doctor")
+    assert ran.exit_code == 1
+    assert "wrong: error 30034 in the last day: 1. The line's number belongs to no registered campaign" in ran.output
 
 
 def test_the_doctor_without_content(quietline: Quietline, monkeypatch: pytest.MonkeyPatch) -> None:

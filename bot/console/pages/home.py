@@ -4,10 +4,11 @@ from flask import Blueprint, current_app, render_template
 
 from bot.console.desk import desk, me
 from bot.console.places import Place
-from bot.console.provider import NAME, Known, Watch, meaning
+from bot.console.provider import NAME, Known, Watch
 from bot.console.roles import Role, needs
 from bot.console.shelf import EmptyShelfError
 from bot.console.todo import ToDo, to_do
+from bot.console.wording import say
 from bot.referral.attention import Kind
 from bot.storage import editing
 
@@ -48,9 +49,11 @@ def _provider() -> Known | None:
 
 def _errors(known: Known | None) -> list[tuple[int, int, str]]:
     """List the codes of the last day, how often each came, and what it means."""
-    counted = (known.told.errors or {}) if known and known.told else {}
-    by_count = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-    return [(code, count, meaning(code)) for code, count in by_count[:_MOST_CODES]]
+    if known is None or known.told is None:
+        return []
+    by_count = sorted((known.told.errors or {}).items(), key=lambda one: (-one[1], one[0]))
+    meanings = known.told.meanings
+    return [(code, count, say(meanings[code]) if code in meanings else "") for code, count in by_count[:_MOST_CODES]]
 
 
 _TITLES = {

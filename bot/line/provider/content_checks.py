@@ -1,9 +1,20 @@
 """Is what others say for this line, and what never steps back, still right?"""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.line.provider.finding import Finding, look, ok, wrong
 from bot.referral.answer import OptOutMode
+
+
+def release(number: int, published_at: datetime, now: datetime) -> Finding:
+    """Say which release is live and how old it is. Both times are aware."""
+    return ok(f"release {number} is live since {published_at:%Y-%m-%d} ({max(0, (now - published_at).days)} days)")
+
+
+def no_release(why: str) -> Finding:
+    """Return that the database gives no release: a running line goes on with its last good copy meanwhile."""
+    return wrong(f"no release can be read: {why}", "see that the database runs; in a new one: quietline init")
 
 
 def reserved_words(mode: OptOutMode) -> Finding:
