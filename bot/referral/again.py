@@ -9,7 +9,7 @@ from bot.referral.content import NATIONAL, Content
 from bot.referral.entry import Way
 from bot.referral.given import Given
 from bot.referral.items import Item
-from bot.referral.sayable import numbers_named
+from bot.referral.sayable import numbers_in
 from bot.referral.segments import room
 
 #: So many entries at most stand in one message; so many that were given are remembered.
@@ -100,7 +100,7 @@ def given_in(
     own = [item.entry for item in items if item.entry]
     known = [content.entries[name] for name in own if name in content.entries]
     theirs = {phone.printed for entry in known for phone in entry.phone if phone.publish}
-    others = [_owner(content, number, area) for number in numbers_named(text) if number not in theirs]
+    others = [_owner(content, number, area) for number in numbers_in(text) if number not in theirs]
     return tuple(dict.fromkeys([*own, *filter(None, others), *before]))[:MOST_GIVEN]
 
 

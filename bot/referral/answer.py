@@ -1,8 +1,8 @@
 """The one function: a text, what we remember, the release and the time in; one reply (or none) out."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from bot.referral.changed import changed
 from bot.referral.content import ELSEWHERE, Content
 from bot.referral.conversation import Conversation
 from bot.referral.meaning import Kind, Meaning
@@ -38,7 +38,7 @@ def answer(
     words = words_of(text) if len(text) <= _LONGEST_RESERVED else ()
     meaning = _chosen(words, talk, content) or understand(text, content, talk)
     reserved = len(words) == 1 and words[0] in RESERVED_STOP
-    told = replace(
+    told = changed(
         talk,
         at=now,
         language=_language(meaning, talk) or content.line.languages[0],

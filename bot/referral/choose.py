@@ -3,22 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 
+from bot.referral.clocks import Clocks, openness
 from bot.referral.content import ELSEWHERE, NATIONAL, Content
 from bot.referral.crowd import Promise, Question
-from bot.referral.entry import Entry, Phone, Serves, Way
+from bot.referral.entry import Entry, Phone, Way
+from bot.referral.fit import fit, rings_for
 from bot.referral.given import Given, today_in, zone_of
-from bot.referral.hours import Opening, is_night, state
+from bot.referral.hours import Opening
 from bot.referral.lane import Lane
 from bot.referral.standing import SURENESS, State
 from bot.referral.where import Point
 
 #: The generic 211, for texters whose county is unknown or not served; an area's own 211 entry replaces it.
 ANY_211 = "211"
-_OPENNESS = {Opening.OPEN: 0, Opening.HOLIDAY: 1, Opening.UNKNOWN: 1, Opening.CLOSED: 3}
 _OFFICIAL = {"official": 0, "government": 0, "secondary": 1}
-#: A named entry leads, and one for the facet that was told goes before one for the whole topic.
-_NAMED, _FACET, _GENERAL = 0, 1, 2
+#: A named entry leads, before those that `fit`.
+_NAMED = 0
+_SORTED_BY = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,13 @@ def choose(content: Content, need: Need, now: datetime, *, given: Given | None =
     Never an entry that may not be sent, another area's, one whose ages exclude a minor, or one whose facets are
     others than the told one. `given`: the moment as it was looked at before, from the same area.
     """
-    look = _Look(given or Given.at(content, need.area, now), need, now, content.middles.get(need.zip))
+    given = given or Given.at(content, need.area, now)
+    look = _Look(given, need, Clocks(content, now), content.middles.get(need.zip))
     for entry in _candidates(look):
         look.take(entry)
-    found = (pair for pair in look.found.values() if pair is not None)
-    return tuple(choice for _, choice in sorted(found, key=lambda pair: pair[0]))
+    found = [pair for pair in look.found.values() if pair is not None]
+    found.sort(key=_SORTED_BY)
+    return tuple(choice for _, choice in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class _Look:
 
     given: Given
     need: Need
-    now: datetime
+    clocks: Clocks
     here: Point | None
     found: dict[str, tuple[tuple[object, ...], Choice] | None] = field(default_factory=dict)
 
@@ -77,26 +82,36 @@ class _Look:
             self.found[entry.id] = self._seen(entry)
         return self.found[entry.id] is not None
 
+    @property
+    def foreign(self) -> bool:
+        """Tell whether the language is another one than the line's first, which everybody speaks."""
+        return self.need.language != self.given.content.line.languages[0]
+
+    def speaks(self, who: Phone | Lane) -> bool:
+        """Tell whether the language of the need is known to be spoken there."""
+        return not self.foreign or who.speaks(self.need.language)
+
     def promise(self, lane: Lane, area: str) -> Promise:
         """Return what stands before rank for the entries of a lane, for all that the release says."""
-        content, need = self.given.content, self.need
-        zone = lane.zone or zone_of(content, need.area if area == NATIONAL else area)
-        opening = state(content.schedules.get(lane.hours), self.now, zone)
-        foreign = need.language != content.line.languages[0] and not lane.speaks(need.language)
-        return foreign, _openness(opening, night=is_night(self.now, zone))
+        zone = lane.zone or self.zone(area)
+        return not self.speaks(lane), openness(self.clocks.opening(lane.hours, zone), night=self.clocks.night(zone))
+
+    def zone(self, area: str) -> str:
+        """Return the time zone of an entry's area; a national one is where the texter is."""
+        return zone_of(self.given.content, self.need.area if area == NATIONAL else area)
 
     def _seen(self, entry: Entry) -> tuple[tuple[object, ...], Choice] | None:
-        given, need = self.given, self.need
-        if not _offered(given.content, entry, need):
+        need = self.need
+        if not _offered(self.given.content, entry, need):
             return None
         miles = self.here.miles_to(entry.place) if self.here and entry.place else 0.0
         if entry.radius_miles is not None and miles > entry.radius_miles and entry.id != need.named:
             return None
-        tier, rank = _fit(entry, need)
-        choice = _choice(given, entry, need, self.now) if tier is not None else None
-        if choice is None:
+        tier = _tier(entry, need)
+        choice = _choice(self, entry) if tier is not None else None
+        if tier is None or choice is None:
             return None
-        return (tier, *_order(given, choice, need), rank, miles, _OFFICIAL.get(entry.source, 2), entry.id), choice
+        return (tier[0], *_order(self, choice), tier[1], miles, _OFFICIAL.get(entry.source, 2), entry.id), choice
 
 
 def _candidates(look: _Look) -> Iterator[Entry]:
@@ -130,71 +145,56 @@ def _offered(content: Content, entry: Entry, need: Need) -> bool:
     return not (need.minor and entry.ages and entry.ages[0] >= 18)
 
 
-def _fit(entry: Entry, need: Need) -> tuple[int | None, int]:
-    best: tuple[int | None, int] = (None, 0)
-    for serves in entry.all_serves():
-        if serves.topic != need.topic:
+def _tier(entry: Entry, need: Need) -> tuple[int, int] | None:
+    found = fit(entry, need.topic, need.facet)
+    if entry.id == need.named:
+        return _NAMED, found[1] if found else 0
+    return found
+
+
+def _choice(look: _Look, entry: Entry) -> Choice | None:
+    call = text = None
+    for phone in look.given.phones(entry):
+        if not _rings_for(phone, entry, look.need):
             continue
-        tier = _tier(serves, need.facet)
-        if tier is not None and (best[0] is None or (tier, serves.rank) < (best[0], best[1])):
-            best = (tier, serves.rank)
-    return (_NAMED, best[1]) if entry.id == need.named else best
-
-
-def _tier(serves: Serves, facet: str) -> int | None:
-    if not serves.facets:
-        return _GENERAL
-    return _FACET if facet in serves.facets else None
-
-
-def _choice(given: Given, entry: Entry, need: Need, now: datetime) -> Choice | None:
-    content = given.content
-    phones = [p for p in given.phones(entry) if _rings_for(p, entry, need)]
-    call = next((p for p in phones if Way.CALL in p.ways), None)
-    text = next((p for p in phones if Way.TEXT in p.ways and _text_now(content, p, need, now)), None)
-    if call is None and text is None and not given.site(entry):
-        return None
+        if call is None and Way.CALL in phone.ways:
+            call = phone
+        if text is None and Way.TEXT in phone.ways and _text_now(look, phone):
+            text = phone
     lead = call or text
-    zone = (lead.timezone if lead else "") or zone_of(content, need.area if entry.area == NATIONAL else entry.area)
-    opening = state(content.schedules.get(lead.hours) if lead else None, now, zone)
-    return Choice(entry, call, text, opening, is_night(now, zone))
+    if lead is None and not look.given.site(entry):
+        return None
+    zone = (lead.timezone if lead else "") or look.zone(entry.area)
+    return Choice(entry, call, text, look.clocks.opening(lead.hours if lead else "", zone), look.clocks.night(zone))
 
 
 def _rings_for(phone: Phone, entry: Entry, need: Need) -> bool:
-    serves = entry.serves if phone.serves is None else phone.serves
     if entry.id == need.named:
-        return serves != ()
-    return any(s.topic == need.topic and _tier(s, need.facet) is not None for s in serves)
+        return (entry.serves if phone.serves is None else phone.serves) != ()
+    return rings_for(phone, entry, need.topic, need.facet)
 
 
-def _text_now(content: Content, phone: Phone, need: Need, now: datetime) -> bool:
+def _text_now(look: _Look, phone: Phone) -> bool:
     # A text number is offered in a language only where texting in it is evidenced, and not while it is known shut.
-    if need.language != content.line.languages[0] and not phone.speaks(need.language):
+    if not look.speaks(phone):
         return False
-    zone = phone.timezone or zone_of(content, need.area)
-    return state(content.schedules.get(phone.hours), now, zone) not in (Opening.CLOSED, Opening.HOLIDAY)
+    opening = look.clocks.opening(phone.hours, phone.timezone or look.zone(NATIONAL))
+    return opening is not Opening.CLOSED and opening is not Opening.HOLIDAY
 
 
-def _order(given: Given, choice: Choice, need: Need) -> tuple[bool, int, int]:
-    entry = choice.entry
-    phones = [p for p in (choice.call, choice.text) if p is not None]
-    foreign = need.language != given.content.line.languages[0] and not any(p.speaks(need.language) for p in phones)
-    sureness = _sureness(given, entry, phones[0] if phones else None, need.topic)
-    return foreign, _openness(choice.opening, night=choice.night), sureness
+def _order(look: _Look, choice: Choice) -> tuple[bool, int, int]:
+    call, text = choice.call, choice.text
+    foreign = look.foreign and not ((call and look.speaks(call)) or (text and look.speaks(text)))
+    return foreign, openness(choice.opening, night=choice.night), _sureness(look, choice.entry, call or text)
 
 
-def _openness(opening: Opening, *, night: bool) -> int:
-    # By day an unknown hour is as good as an open door.
-    return 0 if opening is Opening.UNKNOWN and not night else _OPENNESS[opening]
-
-
-def _sureness(given: Given, entry: Entry, phone: Phone | None, topic: str) -> int:
-    sure = SURENESS[given.state(entry, phone)]
+def _sureness(look: _Look, entry: Entry, phone: Phone | None) -> int:
+    sure = SURENESS[look.given.state(entry, phone)]
     if not entry.keep:
         return sure
     # What is always given does not lose its place by being late; and in a crisis nobody is led past 911 or 988
     # because somebody dialled another number lately.
-    return 0 if given.content.topics[topic].crisis else min(sure, SURENESS[State.EVIDENCED])
+    return 0 if look.given.content.topics[look.need.topic].crisis else min(sure, SURENESS[State.EVIDENCED])
 
 
 __all__ = ["ANY_211", "ELSEWHERE", "Choice", "Need", "choose", "today_in", "zone_of"]

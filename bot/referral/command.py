@@ -1,6 +1,6 @@
 """Does the text ask something of the line itself: to stop, to forget, for more, who it is?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Protocol
 
 from bot.referral.hit import Hit, Reading
@@ -14,18 +14,16 @@ WATCHED = "watched"
 FAILED = frozenset({"no_answer", "full", "wrong_number"})
 
 
-def whole(reading: Reading, hits: Sequence[Hit], fillers: frozenset[str], names: Iterable[str]) -> Hit | None:
+def whole(reading: Reading, hits: Sequence[Hit], fillers: frozenset[str], names: Container[str]) -> Hit | None:
     """Return the longest of the named commands that is the whole message, apart from fillers ("pls", "thank you")."""
-    wanted = frozenset(names)
-    whole_ones = [h for h in hits if h.role is Role.WHOLE and h.label in wanted and is_all(reading, (h,), fillers)]
-    found = [h for h in whole_ones if not _is_void(h, hits)]
+    said = [h for h in hits if h.role is Role.WHOLE and h.label in names]
+    found = [h for h in said if is_all(reading, (h,), fillers) and not _is_void(h, hits)]
     return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
 
 
-def inside(hits: Sequence[Hit], names: Iterable[str]) -> Hit | None:
+def inside(hits: Sequence[Hit], names: Container[str]) -> Hit | None:
     """Return the longest of the named commands that stands anywhere and is not voided by one of its exceptions."""
-    wanted = frozenset(names)
-    found = [h for h in hits if h.role is Role.WITHIN and h.label in wanted and not _is_void(h, hits)]
+    found = [h for h in hits if h.role is Role.WITHIN and h.label in names and not _is_void(h, hits)]
     return max(found, key=lambda h: (h.end - h.start, -h.start, h.label), default=None)
 
 
@@ -58,8 +56,10 @@ class Span(Protocol):
 
 def is_all(reading: Reading, hits: Iterable[Span], fillers: frozenset[str]) -> bool:
     """Say whether what was found and fillers are all there is in the text."""
-    covered = {at for hit in hits for at in range(hit.start, hit.end)}
-    return all(
-        at in covered or word in fillers or not fillers.isdisjoint(reading.meant[at])
-        for at, word in enumerate(reading.plain)
-    )
+    covered: set[int] = set()
+    for hit in hits:
+        covered.update(range(hit.start, hit.end))
+    for at, word in enumerate(reading.plain):
+        if at not in covered and word not in fillers and fillers.isdisjoint(reading.meant[at]):
+            return False
+    return True

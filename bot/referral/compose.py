@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import itemgetter
+from typing import TypeAlias
 
 from bot.referral.choose import Need
-from bot.referral.content import ELSEWHERE, Content, Topic
+from bot.referral.content import ELSEWHERE, Content
 from bot.referral.items import Item, leaves_a_way
 from bot.referral.segments import room
 
@@ -35,20 +37,15 @@ class Page:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A sentence that may stand in a message: where, and how much it matters."""
-
-    place: int
-    rank: Rank
-    text: str
-
+#: A sentence that may stand in a message: where, how much it matters, and what it says.
+Part: TypeAlias = tuple[int, Rank, str]
 
 #: What a first message keeps free for saying that it is automatic, for 911 and for the place; and for what a minor
 #: must know first, when it takes three segments anyway.
 _ROOM_FOR_THE_REST, _ROOM_FOR_A_NOTICE = 50, 120
 #: Places of the parts in a message, in reading order.
 _OPENING, _NOTICE, _LEAD, _ITEMS, _NOTE, _ALSO, _WHERE, _MORE, _FORGET, _DANGER = range(10)
+_PLACE, _RANK = itemgetter(0), itemgetter(1)
 
 
 def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, first: bool, also: str = "") -> Page:
@@ -62,16 +59,16 @@ def page(content: Content, need: Need, items: tuple[Item, ...], start: int, *, f
     aim, cap = room(content.line.limits.aim_segments, alphabet), room(content.line.limits.cap_segments, alphabet)
     taken = _opening_items(items, start, aim, cap)
     rest = len(items) - start - len(taken)
-    parts = _frame(content, need, taken, first=first, start=start, more=rest > 0, also=also)
-    if len(taken) > 1 and _size(_must(parts)) > cap:
+    around = _Around(content, need, start, _before(content, need, start), _end(content, need, first=first, also=also))
+    parts = around.frame(taken, more=rest > 0)
+    if len(taken) > 1 and _must(parts) > cap:
         taken, rest = taken[:1], len(items) - start - 1
-        parts = _frame(content, need, taken, first=first, start=start, more=rest > 0, also=also)
-    kept = _keep(parts, aim if _size(_must(parts)) <= aim else cap)
+        parts = around.frame(taken, more=rest > 0)
+    kept = _keep(parts, aim if _must(parts) <= aim else cap)
     while rest > 0 and not items[start].alone and not items[start + len(taken)].alone:
         wider = [*taken, items[start + len(taken)]]
-        again = _frame(content, need, wider, first=first, start=start, more=rest > 1, also=also)
-        ranks = {p.rank for p in kept}
-        keep = [p for p in again if p.rank in ranks or p.rank in (Rank.MUST, Rank.NIGHT)]
+        ranks = {Rank.MUST, Rank.NIGHT, *(rank for _, rank, _ in kept)}
+        keep = [part for part in around.frame(wider, more=rest > 1) if part[1] in ranks]
         if _size(keep) > aim:
             break
         taken, kept, rest = wider, keep, rest - 1
@@ -90,42 +87,53 @@ def _opening_items(items: tuple[Item, ...], start: int, aim: int, cap: int) -> l
     return [items[start]]
 
 
-def _must(parts: list[Part]) -> list[Part]:
-    return [p for p in parts if p.rank is Rank.MUST]
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What may stand around the items of a message, whichever these are: `before` them, and at the `end`."""
+
+    content: Content
+    need: Need
+    start: int
+    before: list[Part]
+    end: list[Part]
+
+    def frame(self, taken: list[Item], *, more: bool) -> list[Part]:
+        """Return all that may stand in a message with these items."""
+        need, words = self.need, self.content.wording[self.need.language]
+        following = [(_MORE, Rank.MORE, words["more_hint"])] if more else []
+        if taken[0].alone:
+            return [(_ITEMS, Rank.MUST, taken[0].text), *following]
+        parts = [(_ITEMS, Rank.MUST, item.text) for item in taken]
+        parts += [*self.before, *_doubts(words, taken), *following]
+        if self.start == 0 and need.area == "" and self.content.topics[need.topic].local:
+            # Unknown place: whatever else is said, 211 and somebody to talk to are there already.
+            key = "place_question" if any([item.is_211 for item in taken]) else "place_or_211"
+            parts.append((_WHERE, Rank.PLACE, words[key]))
+        if self.start == 0 and need.area in ("", ELSEWHERE) and all([i.is_211 for i in taken if i.entry]):
+            parts.append((_ALSO, Rank.TALK, words["talk_hint"]))
+        return parts + self.end
 
 
-def _frame(
-    content: Content, need: Need, taken: list[Item], *, first: bool, start: int, more: bool, also: str
-) -> list[Part]:
-    topic, words = content.topics[need.topic], content.wording[need.language]
-    following = [Part(_MORE, Rank.MORE, words["more_hint"])] if more else []
-    if taken[0].alone:
-        return [Part(_ITEMS, Rank.MUST, taken[0].text), *following]
-    parts = [Part(_ITEMS, Rank.MUST, item.text) for item in taken]
-    parts += [*_before(content, need, topic, start), *_doubts(words, taken), *following]
-    if first:
-        parts += [Part(_OPENING, Rank.AUTOMATIC, words["opening"]), Part(_FORGET, Rank.FORGET, words["forget_hint"])]
-    if topic.local and need.area == "" and start == 0:
-        # Unknown place: whatever else is said, 211 and somebody to talk to are there already.
-        key = "place_question" if any(item.is_211 for item in taken) else "place_or_211"
-        parts.append(Part(_WHERE, Rank.PLACE, words[key]))
-    if need.area in ("", ELSEWHERE) and start == 0 and all(item.is_211 for item in taken if item.entry):
-        parts.append(Part(_ALSO, Rank.TALK, words["talk_hint"]))
+def _end(content: Content, need: Need, *, first: bool, also: str) -> list[Part]:
+    words = content.wording[need.language]
+    parts = [(_DANGER, Rank.DANGER, words["danger"])]
     if also:
-        parts.append(Part(_ALSO, Rank.ALSO, words["also"].replace("{label}", also)))
-    return [*parts, Part(_DANGER, Rank.DANGER, words["danger"])]
+        parts.append((_ALSO, Rank.ALSO, words["also"].replace("{label}", also)))
+    if first:
+        parts += [(_OPENING, Rank.AUTOMATIC, words["opening"]), (_FORGET, Rank.FORGET, words["forget_hint"])]
+    return parts
 
 
 def _doubts(words: Mapping[str, str], taken: list[Item]) -> list[Part]:
     parts = []
-    if any(item.hours_unknown_at_night for item in taken):
-        parts.append(Part(_NOTE, Rank.NIGHT, words["night_unknown"]))
-    parts += [Part(_NOTE, Rank.MUST, text) for text in dict.fromkeys(item.outdated for item in taken) if text]
+    if any([item.hours_unknown_at_night for item in taken]):
+        parts.append((_NOTE, Rank.NIGHT, words["night_unknown"]))
+    parts += [(_NOTE, Rank.MUST, text) for text in dict.fromkeys([item.outdated for item in taken]) if text]
     return parts
 
 
-def _before(content: Content, need: Need, topic: Topic, start: int) -> list[Part]:
-    words, language = content.wording[need.language], need.language
+def _before(content: Content, need: Need, start: int) -> list[Part]:
+    words, language, topic = content.wording[need.language], need.language, content.topics[need.topic]
     if start:
         return []
     facet = topic.facets.get(need.facet)
@@ -133,31 +141,37 @@ def _before(content: Content, need: Need, topic: Topic, start: int) -> list[Part
     note = (facet.note.get(language, "") if facet else "") or topic.note.get(language, "")
     parts = []
     if need.minor and topic.minors:
-        parts.append(Part(_NOTICE, Rank.MUST, words["minor_notice"]))
+        parts.append((_NOTICE, Rank.MUST, words["minor_notice"]))
     elif topic.notice:
-        parts.append(Part(_NOTICE, Rank.MUST, topic.notice[language]))
+        parts.append((_NOTICE, Rank.MUST, topic.notice[language]))
     if lead:
         # A lead that holds numbers is no ornament: "papers kept by someone" lives in its lead.
-        parts.append(Part(_LEAD, Rank.MUST if leaves_a_way(lead) else Rank.NOTE, lead))
+        parts.append((_LEAD, Rank.MUST if leaves_a_way(lead) else Rank.NOTE, lead))
     if note:
-        parts.append(Part(_NOTE, Rank.NOTE, note))
+        parts.append((_NOTE, Rank.NOTE, note))
     if topic.police:
-        parts.append(Part(_NOTE, Rank.POLICE, words["police_ask"]))
+        parts.append((_NOTE, Rank.POLICE, words["police_ask"]))
     return parts
 
 
 def _keep(parts: list[Part], limit: int) -> list[Part]:
-    kept = _must(parts)
-    for part in sorted((p for p in parts if p.rank is not Rank.MUST), key=lambda p: p.rank):
-        if _size([*kept, part]) <= limit:
+    kept = [part for part in parts if part[1] is Rank.MUST]
+    size = _size(kept)
+    for part in sorted([part for part in parts if part[1] is not Rank.MUST], key=_RANK):
+        if size + len(part[2]) + 1 <= limit:
             kept.append(part)
+            size += len(part[2]) + 1
     return kept
+
+
+def _must(parts: list[Part]) -> int:
+    return _size([part for part in parts if part[1] is Rank.MUST])
 
 
 def _size(parts: list[Part]) -> int:
     # GSM-7 without extension characters, or letters of two bytes: a character is a septet or a unit here.
-    return sum(len(p.text) + 1 for p in parts) - 1
+    return sum([len(text) + 1 for _, _, text in parts]) - 1
 
 
 def _join(parts: list[Part]) -> str:
-    return " ".join(p.text for p in sorted(parts, key=lambda p: p.place))
+    return " ".join([text for _, _, text in sorted(parts, key=_PLACE)])

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.referral.ages import Ages
-from bot.referral.bulletin import NO_BULLETINS, Bulletins
+from bot.referral.bulletin import NO_BULLETINS, Bulletins, Target
 from bot.referral.crowd import Crowd
+from bot.referral.day import Day
 from bot.referral.entry import Entry, Text
 from bot.referral.examples import Learnt
 from bot.referral.hours import Schedule
@@ -151,7 +152,6 @@ class Line:
     states: Mapping[str, tuple[str, ...]]
     #: Bare names of states; they count beside a place or alone ("westmont nj", "texas").
     state_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
     terms: Terms = field(default_factory=Terms)
 
     def term(self, entry: Entry) -> timedelta:
@@ -182,8 +182,7 @@ class Content:
     #: Every published number as it is printed → the entries it belongs to.
     printed: Mapping[str, tuple[Entry, ...]]
     learnt: Learnt
-    #: Every published number that a sentence of the line, a lead or a note names, as it is printed; 911, 988 and 211
-    #: are not among them.
+    #: Every published number that a sentence of the line, a lead or a note names, as printed, but 911, 988 and 211.
     named: tuple[str, ...] = ()
     #: One entry for each of those numbers, by its id: while all their numbers may be given, so may those.
     named_of: tuple[str, ...] = ()
@@ -193,6 +192,8 @@ class Content:
     crowds: Mapping[tuple[str, str], Crowd] = field(default_factory=dict)
     #: What staff said since the release. Their checks are in the entries already: with_bulletins puts both in.
     bulletins: Bulletins = NO_BULLETINS
+    #: What holds on a day while these are paused: filled and emptied by `given`, anew for each release.
+    by_day: dict[tuple[date, frozenset[Target]], Day] = field(default_factory=dict, init=False, compare=False)
 
     def __repr__(self) -> str:
         """Say how much it is: a release written out has ten million characters."""

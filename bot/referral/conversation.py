@@ -56,11 +56,12 @@ class Conversation:
             return Conversation()
         if not self.traces and not self.unclear:
             return self
+        # A clock that was put back leaves marks that lie ahead: they are not of the last minute either.
         recent = now - FRAGMENTS_LAST
         return replace(
             self,
-            traces=tuple(t for t in self.traces if t.at > recent),
-            unclear=tuple(t for t in self.unclear if t > recent),
+            traces=tuple(t for t in self.traces if recent < t.at <= now),
+            unclear=tuple(t for t in self.unclear if recent < t <= now),
         )
 
     def cover(self) -> "Conversation":

@@ -66,11 +66,12 @@ def weights(found: Iterable[Evidence]) -> dict[str, float]:
 def evidence_of(hit: Hit, reading: Reading) -> Evidence:
     """Turn a found wording into evidence that names how its words were recognised."""
     meant = hit.pattern.meant
+    ways = [how for how in reading.how[hit.start : hit.end] if how]
     return Evidence(
         hit.label,
         HINT if hit.role is Role.HINT else ENOUGH,
         hit.pattern.source,
-        ", ".join(dict.fromkeys(h for h in reading.how[hit.start : hit.end] if h)),
+        ", ".join(dict.fromkeys(ways)) if ways else "",
         meant.facet,
         meant.language,
         hit.start,

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.referral.bulletin import Pause, Target
 from bot.referral.content import Area, Content
+from bot.referral.day import FEW_ENTRIES, MOST_DAYS, Day
 from bot.referral.entry import Entry, Phone, Status, Way
+from bot.referral.hours import local_time
 from bot.referral.season import in_season
 from bot.referral.standing import GIVEN, WRONG, State, failures, state_of
+
+_NOTHING: frozenset[Target] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,21 @@ class Given:
     content: Content
     today: date
     paused: frozenset[Target]
+    #: What was worked out for all of this day; its own where nobody keeps it.
+    day: Day = field(default_factory=Day, compare=False, repr=False)
     _phones: dict[str, tuple[Phone, ...]] = field(default_factory=dict, compare=False, repr=False)
     _states: dict[Target, State] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def at(cls, content: Content, area: str, now: datetime) -> "Given":
         """Look at a moment (aware) from an area; from the first one when the place is unknown or elsewhere."""
-        paused = (p for p in content.bulletins.pauses if p.until is None or now < p.until)
-        return cls(content, today_in(content, area, now), frozenset((p.entry, p.phone) for p in paused))
+        pauses, today = content.bulletins.pauses, today_in(content, area, now)
+        those = ((p.entry, p.phone) for p in pauses if p.until is None or now < p.until)
+        paused = frozenset(those) if pauses else _NOTHING
+        day = content.by_day.get((today, paused)) or _begun(content, today, paused)
+        if day.phones:
+            return cls(content, today, paused, day, day.phones, day.states)
+        return cls(content, today, paused, day)
 
     def phones(self, entry: Entry) -> tuple[Phone, ...]:
         """Return the numbers of an entry that may be given, in its own order."""
@@ -91,6 +101,21 @@ class Given:
         return [p for p in published if not any(check.result in WRONG for check in failures(entry, p))]
 
 
+def _begun(content: Content, today: date, paused: frozenset[Target]) -> Day:
+    """Work out a day of a release and keep it there: every number of every entry, whatever is asked."""
+    day = Day()
+    if len(content.entries) <= FEW_ENTRIES:
+        given = Given(content, today, paused, day, day.phones, day.states)
+        for entry in content.entries.values():
+            given.phones(entry)
+            for phone in (None, *(p for p in entry.phone if p.publish)):
+                given.state(entry, phone)
+    if len(content.by_day) >= MOST_DAYS:
+        content.by_day.clear()
+    content.by_day[today, paused] = day
+    return day
+
+
 def is_code(phone: Phone) -> bool:
     """Say whether a number is a code of three digits that the network connects: 911, 988, 211, 711."""
     return len(phone.number) == 3
@@ -110,7 +135,7 @@ def unheeded(content: Content, pause: Pause, now: datetime) -> tuple[str, ...]:
 
 def today_in(content: Content, area: str, now: datetime) -> date:
     """Return the calendar day where the texter is (the first area's when unknown)."""
-    return now.astimezone(ZoneInfo(zone_of(content, area))).date()
+    return local_time(now, zone_of(content, area)).date()
 
 
 def zone_of(content: Content, area: str) -> str:

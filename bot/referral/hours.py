@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.referral.holidays import federal_holidays
 from bot.referral.notation import DAY, HOLIDAYS, WEEKDAYS, HoursError, Span, read, written_days, written_spans
 
-__all__ = ["HoursError", "Opening", "Schedule", "changes", "describe", "is_night", "parse", "state"]
+__all__ = ["HoursError", "Opening", "Schedule", "changes", "describe", "is_night", "local_time", "parse", "state"]
 
 #: From eight in the evening to eight in the morning. All office hours our directory knows of lie outside, so
 #: then a line whose hours nobody told us is more likely to ring unheard than to be answered.
@@ -93,12 +93,12 @@ def state(schedule: Schedule | None, now: datetime, zone: str) -> Opening:
 
     `now` is aware, in any zone; `zone` is where the phone stands, such as "America/Chicago".
     """
-    return Opening.UNKNOWN if schedule is None else schedule.at(_local(now, zone))
+    return Opening.UNKNOWN if schedule is None else schedule.at(local_time(now, zone))
 
 
 def is_night(now: datetime, zone: str) -> bool:
     """Tell whether unknown hours should rank after hours known to be open: 20:00 to 08:00 at the place."""
-    return not NIGHT_TO <= _local(now, zone).hour < NIGHT_FROM
+    return not NIGHT_TO <= local_time(now, zone).hour < NIGHT_FROM
 
 
 def describe(schedule: Schedule, day_names: Sequence[str], *, closed: str = "", holidays: str = "") -> str:
@@ -130,7 +130,7 @@ def changes(schedule: Schedule | None, start: datetime, days: int, zone: str) ->
     Between two of them nothing changes, so one reply for each covers the whole time. Moments of several
     schedules and zones may be thrown together: sorted, they part the week into all its patterns.
     """
-    first, end = _local(start, zone), start + timedelta(days=days)
+    first, end = local_time(start, zone), start + timedelta(days=days)
     # When the clocks change the hour jumps, and with it perhaps the answer: so every full hour is tried too.
     hour = start.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     moments = {hour + timedelta(hours=hours) for hours in range(days * 24 + 1)}
@@ -153,8 +153,8 @@ def _edges(schedule: Schedule | None) -> set[int]:
     return shifts | {NIGHT_TO * 60, NIGHT_FROM * 60}
 
 
-@lru_cache(maxsize=64)  # one answer asks for the same moment again and again
-def _local(now: datetime, zone: str) -> datetime:
+def local_time(now: datetime, zone: str) -> datetime:
+    """Return a moment on the clock of a place. Raises ValueError for one without a zone."""
     if now.tzinfo is None:
         raise ValueError("now must be aware: a naive time would be read as the server's own")
     return now.astimezone(ZoneInfo(zone))

@@ -1,8 +1,8 @@
 """Everything there is to say on a need, in order, before it is cut into messages."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.referral.choose import ANY_211, Choice, Need, choose
@@ -18,6 +18,7 @@ _WAY_TO_GO = re.compile(r"\d{3}-\d{3}-\d{4}|\b(?:[23]11|911|988)\b|\.(?:gov|org)
 #: Septets of banners before the first number of an answer, and of all that is said up to it: the rest of the banners
 #: follow it, so that a first message has room for a number.
 _BANNERS_FIRST, _UP_TO_A_NUMBER = 160, 330
+_put = object.__setattr__
 
 
 def leaves_a_way(text: str) -> bool:
@@ -30,6 +31,8 @@ class Item:
     """A thing to say that is never cut: a block or an entry. `alone`: nothing else stands in its message.
 
     `outdated`: what to add because its law was to be read again by now: that, and a lawyer's number.
+    `acts`: whether it leaves a way to go: an entry, or a number or site in the text. `is_211`: whether it leads to
+    211, under whichever entry, or names it. `leads_past_911`: whether its way is not the police and the ambulance.
     """
 
     text: str
@@ -38,25 +41,56 @@ class Item:
     area: str = ""
     hours_unknown_at_night: bool = False
     outdated: str = ""
+    acts: bool = field(init=False, compare=False)
+    is_211: bool = field(init=False, compare=False)
+    leads_past_911: bool = field(init=False, compare=False)
 
-    @property
-    def is_211(self) -> bool:
-        """Say whether it leads to 211, under whichever entry, or names it."""
-        if self.entry:
-            return self.entry.partition("-")[0] == ANY_211
-        return _NAMES_211.search(self.text) is not None
+    def __post_init__(self) -> None:
+        ways = (self.text, self.outdated)
+        past = self.entry != _911 if self.entry else any(leaves_a_way(text.replace(_911, "")) for text in ways)
+        _put(self, "acts", bool(self.entry) or any(map(leaves_a_way, ways)))
+        _put(self, "is_211", _leads_to_211(self))
+        _put(self, "leads_past_911", past)
 
-    @property
-    def acts(self) -> bool:
-        """Say whether it leaves a way to go: an entry, or a number or site in the text."""
-        return bool(self.entry) or leaves_a_way(self.text) or leaves_a_way(self.outdated)
 
-    @property
-    def leads_past_911(self) -> bool:
-        """Say whether it leaves a way to go that is not the police and the ambulance."""
-        if self.entry:
-            return self.entry != _911
-        return any(leaves_a_way(text.replace(_911, "")) for text in (self.text, self.outdated))
+def _leads_to_211(item: Item) -> bool:
+    if item.entry:
+        return item.entry.partition("-")[0] == ANY_211
+    return _NAMES_211.search(item.text) is not None
+
+
+class _Offered(Item):
+    """An entry as it is offered; its sentence is made when it is first read: of very many, few are ever said."""
+
+    __slots__ = ("_choice", "_content", "_need")
+    _choice: Choice
+    _content: Content
+    _need: Need
+
+    def __init__(self, content: Content, choice: Choice, need: Need) -> None:
+        unsure = choice.night and choice.opening is Opening.UNKNOWN and choice.call is not None
+        super().__init__("", entry=choice.entry.id, area=choice.entry.area, hours_unknown_at_night=unsure)
+        object.__delattr__(self, "text")
+        _put(self, "_content", content)
+        _put(self, "_choice", choice)
+        _put(self, "_need", need)
+
+    def __getattr__(self, name: str) -> str:
+        # Only what has no value yet comes here.
+        if name != "text":
+            raise AttributeError(name)
+        made = entry_sentence(self._content, self._choice, self._need)
+        _put(self, "text", made)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block as it may be said on a day, in one language. `late`: its law was to be read again by now."""
+
+    block: Block
+    item: Item
+    late: bool
 
 
 def items_for(content: Content, need: Need, now: datetime, *, given: Given | None = None) -> tuple[Item, ...]:
@@ -66,31 +100,48 @@ def items_for(content: Content, need: Need, now: datetime, *, given: Given | Non
     `given`: the moment as it was looked at before, from the same area, by who asks for many needs.
     """
     given = given or Given.at(content, need.area, now)
-    blocks = [b for b in content.topics[need.topic].block if _applies(b.areas, need) and _suits(b, need)]
-
-    late = any(_late(given, b) for b in blocks)
-    lawyer = ask_a_lawyer(content, need, now, given=given) if late else ""
-
-    def said(place: str) -> list[Item]:
-        those = ((b, _text(given, b, need.language)) for b in blocks if b.place == place)
-        return [
-            Item(text, alone=place == "alone", outdated=lawyer if _late(given, b) else "") for b, text in those if text
-        ]
-
+    said, lawyer = dict[str, list[Item]](), ""
+    for paragraph in _paragraphs(given).get((need.topic, need.language), ()):
+        block, item = paragraph.block, paragraph.item
+        if _applies(block.areas, need) and _suits(block, need):
+            if paragraph.late:
+                lawyer = lawyer or ask_a_lawyer(content, need, now, given=given)
+                item = Item(item.text, alone=item.alone, outdated=lawyer)
+            said.setdefault(block.place, []).append(item)
     # The most particular one stands last: general first, then by area. The general one never vanishes: it names
     # only 911, 988 and 211 (lint holds it).
-    alone = said("alone")[-1:]
-    before = said("before")
-    entries = [_entry_item(content, choice, need) for choice in choose(content, need, now, given=given)]
+    alone, before, after = said.get("alone", [])[-1:], said.get("before", []), said.get("after", ())
+    entries: list[Item] = [_Offered(content, choice, need) for choice in choose(content, need, now, given=given)]
     # Nobody is left with 911 alone, which is always given: 211 goes with it.
     if not any(item.leads_past_911 for item in (*alone, *before, *entries)):
-        entries = [*entries, Item(content.wording[need.language]["none_here"], entry=ANY_211)]
+        entries.append(Item(content.wording[need.language]["none_here"], entry=ANY_211))
     if need.named and not alone:
         before, entries = [*entries[:1], *before], entries[1:]
-    return (*alone, *_with_banners(_banners(given, need, now), [*before, *entries]), *said("after"))
+    rest, banners = [*before, *entries], _banners(given, need, now)
+    return (*alone, *(_with_banners(banners, rest) if banners else rest), *after)
+
+
+def _paragraphs(given: Given) -> Mapping[tuple[str, str], tuple[Paragraph, ...]]:
+    """Return all paragraphs of all topics as they may be said on a day, worked out once."""
+    if given.day.paragraphs is None:
+        topics, languages = given.content.topics.items(), given.content.wording
+        given.day.paragraphs = {
+            (slug, language): tuple(_sayable(given, topic.block, language))
+            for slug, topic in topics
+            for language in languages
+        }
+    return given.day.paragraphs
+
+
+def _sayable(given: Given, blocks: Iterable[Block], language: str) -> Iterator[Paragraph]:
+    for block in blocks:
+        if text := _text(given, block, language):
+            yield Paragraph(block, Item(text, alone=block.place == "alone"), _late(given, block))
 
 
 def _banners(given: Given, need: Need, now: datetime) -> list[Item]:
+    if not given.content.bulletins.banners:
+        return []
     banners = (
         b
         for b in given.content.bulletins.banners
@@ -110,7 +161,7 @@ def _with_banners(banners: Sequence[Item], rest: Sequence[Item]) -> list[Item]:
 
 
 def _text(given: Given, block: Block, language: str) -> str:
-    texts = (block.text[language], block.instead.get(language, ""))
+    texts = (block.text.get(language, ""), block.instead.get(language, ""))
     return next((text for text in texts if _may_be_said(given, text)), "")
 
 
@@ -139,13 +190,3 @@ def _applies(areas: Sequence[str], need: Need) -> bool:
 
 def _suits(block: Block, need: Need) -> bool:
     return not block.facets or need.facet in block.facets
-
-
-def _entry_item(content: Content, choice: Choice, need: Need) -> Item:
-    unsure = choice.night and choice.opening is Opening.UNKNOWN and choice.call is not None
-    return Item(
-        entry_sentence(content, choice, need),
-        entry=choice.entry.id,
-        area=choice.entry.area,
-        hours_unknown_at_night=unsure,
-    )

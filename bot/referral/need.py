@@ -1,7 +1,7 @@
 """Which need does a text speak of? Wordings that say it all decide; else wordings and examples together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.referral import weigh
 from bot.referral.command import is_all
@@ -35,6 +35,10 @@ class Case:
     traces: Sequence[Evidence]
     sense: Sense | None = None
 
+    def without_traces(self) -> "Case":
+        """Return the same without the fragments of the last minute."""
+        return Case(self.content, self.text, self.found, (), self.sense) if self.traces else self
+
     def is_topic(self, label: str) -> bool:
         """Say whether a label is a need."""
         return label in self.content.topics
@@ -54,7 +58,7 @@ def need(case: Case) -> Meaning:
     if sense is None:
         return _by_words(case)
     if case.by_name() or _is_new(case):
-        return _by_words(replace(case, traces=()))
+        return _by_words(case.without_traces())
     shares = together(case, sense)
     ranked = sorted(shares, key=shares.__getitem__, reverse=True)
     best = ranked[0]
@@ -62,9 +66,12 @@ def need(case: Case) -> Meaning:
     why += [f"like: {label} {shares[label]:.2f}" for label in ranked[:MOST_CHOICES] if shares[label] >= FAINT]
     kept = tuple(sense.evidence([label for label in ranked if case.is_topic(label)])[:MOST_CHOICES])
     likely = [best] if case.is_need(best) and shares[best] >= sense.thresholds.topic else []
-    likely += [n for n in _said(case) if case.is_need(n) and shares.get(n, 0.0) >= SAID]
+    said = _said(case)
+    likely += [n for n in said if case.is_need(n) and shares.get(n, 0.0) >= SAID]
     if likely:
-        return _topic(case, sense, max(likely, key=lambda n: shares[n]), reasons=(why, kept))
+        best = max(likely, key=shares.__getitem__)
+        also = [n for n in dict.fromkeys([*(n for n in ranked if shares[n] >= ALSO), *said]) if case.is_topic(n)]
+        return _topic(case, best, also, reasons=(why, kept))
     needs = [n for n in ranked if case.is_topic(n) and n != GENERAL and shares[n] >= FAINT][:MOST_CHOICES]
     if len(needs) > 1 and sum(shares[n] for n in needs) >= sense.thresholds.choices and best != NONE:
         return case.text.meaning(Kind.CHOICES, "", why, choices=tuple(needs), evidence=kept)
@@ -85,7 +92,7 @@ def plain_need(case: Case) -> Meaning | None:
     fillers = case.content.lexicon.fillers | numbers
     if not is_all(case.text.reading, [*case.found, *places], fillers):
         return None
-    meant = _by_words(replace(case, traces=()))
+    meant = _by_words(case.without_traces())
     return meant if meant.kind in (Kind.TOPIC, Kind.CRISIS) else None
 
 
@@ -109,18 +116,17 @@ def _is_new(case: Case) -> bool:
     return trained is not None and any(e.weight >= ENOUGH and e.label not in trained.labels for e in case.found)
 
 
-def _topic(case: Case, sense: Sense, best: str, *, reasons: tuple[Sequence[str], tuple[Evidence, ...]]) -> Meaning:
-    why, kept = reasons
-    shares = together(case, sense)
-    likely = sorted((n for n in shares if shares[n] >= ALSO), key=shares.__getitem__, reverse=True)
-    also = [n for n in dict.fromkeys([*likely, *_said(case)]) if case.is_topic(n) and n not in (best, GENERAL)]
+def _topic(
+    case: Case, best: str, also: Sequence[str], *, reasons: tuple[Sequence[str], tuple[Evidence, ...]]
+) -> Meaning:
+    (why, kept), sense = reasons, case.sense
     trained = case.content.learnt.trained
-    facet = trained.facet(sense.features, best) if trained is not None and sense.features is not None else None
+    facet = trained.facet(sense.features, best) if trained and sense and sense.features else None
     return case.text.meaning(
         Kind.TOPIC,
         best,
         why,
-        choices=tuple(also[:MOST_CHOICES]),
+        choices=tuple([n for n in also if n not in (best, GENERAL)][:MOST_CHOICES]),
         # Where the examples tell none, a wording of a facet does.
         facet=facet or weigh.facet_of([*case.found, *kept], best),
         evidence=kept,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.referral import again, compose, reply
+from bot.referral.changed import changed
 from bot.referral.choose import ANY_211, Need
 from bot.referral.content import NATIONAL, Content
 from bot.referral.conversation import Conversation
@@ -18,8 +19,10 @@ def page(turn: Turn, talk: Conversation, start: int, *, also: str = "") -> Answe
     if start >= len(items):
         return None
     made = compose.page(content, need, items, start, first=not talk.greeted, also=also)
-    after = replace(
-        _after(turn, talk, made),
+    after = _after(
+        turn,
+        talk,
+        made,
         start=start,
         greeted=True,
         # The first page begins anew: what was given for another need is not what fails now.
@@ -37,8 +40,10 @@ def failed(turn: Turn) -> Answer:
         made = again.next_page(moment, need, items_for(content, need, turn.now), what)
     else:
         made = compose.Page(again.last_words(moment, need, what), None, ())
-    after = replace(
-        _after(turn, talk, made),
+    after = _after(
+        turn,
+        talk,
+        made,
         given=again.given_in(content, talk.area, made.items, made.text, before=talk.given),
         failed=(*talk.failed, meaning.named) if meaning.named and what.is_first else talk.failed,
     )
@@ -49,8 +54,8 @@ def _need_of(talk: Conversation) -> Need:
     return Need(talk.topic, talk.facet, talk.area, talk.language, talk.minor, talk.named, talk.zip)
 
 
-def _after(turn: Turn, talk: Conversation, made: compose.Page) -> Conversation:
-    return replace(talk, shown=made.next or 0, pending=reply.areas_pending(turn.content, talk))
+def _after(turn: Turn, talk: Conversation, made: compose.Page, **changes: object) -> Conversation:
+    return changed(talk, shown=made.next or 0, pending=reply.areas_pending(turn.content, talk), **changes)
 
 
 def _answer(turn: Turn, after: Conversation, made: compose.Page) -> Answer:

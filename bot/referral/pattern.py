@@ -1,6 +1,6 @@
 """A wording as staff write it ("@he ~ took my papers/passport"), compiled so that it can be found in a text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 from types import MappingProxyType
@@ -10,6 +10,9 @@ from bot.referral.normalise import words_of
 
 #: A gap "~" stands for up to this many words of the texter's.
 GAP = 3
+
+
+_NO_SECONDS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType({})
 
 
 class PatternError(ValueError):
@@ -39,7 +42,7 @@ class Pattern:
 
     def find(self, text: Sequence[frozenset[str]], start: int) -> int:
         """Return where the wording that begins at `start` ends (exclusive), or -1."""
-        return _end(self.slots, text, start)
+        return _end(self.slots, 0, text, start)
 
     def reach(self, place: int) -> range:
         """Return how many words may stand before the slot at `place`: its distance from the beginning."""
@@ -52,39 +55,42 @@ class Pattern:
         return range(least, most + 1)
 
 
-def _end(slots: Sequence[Slot | None], text: Sequence[frozenset[str]], at: int) -> int:
-    for i, slot in enumerate(slots):
+def _end(slots: Sequence[Slot | None], first: int, text: Sequence[frozenset[str]], at: int) -> int:
+    """Return where the slots from `first` on end when they begin at `at`, or -1."""
+    for place in range(first, len(slots)):
+        slot = slots[place]
         if slot is None:
-            return _after_gap(slots[i + 1 :], text, at)
+            return _after_gap(slots, place + 1, text, at)
         if slot.runs:
-            return _after_run(slot, slots[i + 1 :], text, at)
+            return _after_run(slots, place, text, at)
         if at >= len(text) or text[at].isdisjoint(slot.words):
             return -1
         at += 1
     return at
 
 
-def _after_gap(rest: Sequence[Slot | None], text: Sequence[frozenset[str]], at: int) -> int:
-    for skipped in range(GAP + 1):
-        end = _end(rest, text, at + skipped)
+def _after_gap(slots: Sequence[Slot | None], first: int, text: Sequence[frozenset[str]], at: int) -> int:
+    for start in range(at, min(at + GAP, len(text)) + 1):
+        end = _end(slots, first, text, start)
         if end >= 0:
             return end
     return -1
 
 
-def _after_run(slot: Slot, rest: Sequence[Slot | None], text: Sequence[frozenset[str]], at: int) -> int:
-    if at >= len(text):
+def _after_run(slots: Sequence[Slot | None], place: int, text: Sequence[frozenset[str]], at: int) -> int:
+    slot = slots[place]
+    if slot is None or at >= len(text):
         return -1
     if at + 1 < len(text):
-        for opener in text[at] & slot.runs.keys():
-            seconds = slot.runs[opener]
-            for second in text[at + 1] & seconds.keys():
+        for opener in text[at]:
+            seconds = slot.runs.get(opener, _NO_SECONDS)
+            for second in text[at + 1] & seconds.keys() if seconds else ():
                 for run in seconds[second]:
                     if _stands(run, text, at):
-                        end = _end(rest, text, at + len(run))
+                        end = _end(slots, place + 1, text, at + len(run))
                         if end >= 0:
                             return end
-    return -1 if text[at].isdisjoint(slot.words) else _end(rest, text, at + 1)
+    return -1 if text[at].isdisjoint(slot.words) else _end(slots, place + 1, text, at + 1)
 
 
 def _stands(run: tuple[str, ...], text: Sequence[frozenset[str]], at: int) -> bool:
@@ -99,46 +105,64 @@ def _stands(run: tuple[str, ...], text: Sequence[frozenset[str]], at: int) -> bo
 class Compiler:
     """Compiles the wordings of one language; equal slots are made once (a release holds a hundred thousand)."""
 
-    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
-        """Begin with the @classes of the language."""
+    def __init__(self, classes: Mapping[str, Iterable[str]], single: dict[str, Slot] | None = None) -> None:
+        """Begin with the @classes of the language; `single` are slots of one word, shared between languages."""
         self._classes = classes
-        self._slots: dict[str, tuple[Slot | None, ...]] = {}
-        self._read: dict[str, tuple[str, ...]] = {}
+        self._slots: dict[str, tuple[Slot | None, ...]] = {"~": (None,)}
+        self._read: dict[str, tuple[frozenset[str], frozenset[tuple[str, ...]]]] = {}
+        self._single: dict[str, Slot] = {} if single is None else single
 
     def compile(self, source: str, meant: Meant) -> Pattern:
         """Compile one wording. Raises PatternError when it holds no word or names an unknown @class."""
         parts = source.split()
         while parts and parts[0] == "~":
-            parts = parts[1:]
+            del parts[0]
         while parts and parts[-1] == "~":
-            parts = parts[:-1]
+            del parts[-1]
         if not parts:
             raise PatternError(f"{source!r} holds no word")
-        slots = tuple(slot for part in parts for slot in self._place(part))
-        return Pattern(meant, source, slots)
-
-    def _place(self, part: str) -> tuple[Slot | None, ...]:
-        made = self._slots.get(part)
-        if made is None:
-            made = self._slots[part] = self._made(part)
-        return made
+        known = self._slots
+        slots: list[Slot | None] = []
+        for part in parts:
+            made = known.get(part)
+            if made is None:
+                made = known[part] = self._made(part)
+            slots += made
+        return Pattern(meant, source, tuple(slots))
 
     def _made(self, part: str) -> tuple[Slot | None, ...]:
-        if part == "~":
-            return (None,)
-        found = {self._words(m) for alternative in part.split("/") for m in self._members(alternative)} - {()}
-        if not found:
+        words: set[str] = set()
+        runs: set[tuple[str, ...]] = set()
+        for alternative in part.split("/"):
+            if alternative.isalpha() and alternative.isascii():
+                # Most parts of most wordings: one word.
+                words.add(intern(alternative.lower()))
+            else:
+                single, longer = self._read_once(alternative)
+                words |= single
+                runs |= longer
+        if len(words) + len(runs) > 1:
+            return (_slot(frozenset(words), runs),)
+        if not words and not runs:
             raise PatternError(f"{part!r} holds no word")
-        if len(found) == 1:
-            # One run only ("pico-union") is the same as its words one after the other.
-            return tuple(_slot({(word,)}) for word in next(iter(found)))
-        return (_slot(found),)
+        # One run only ("pico-union") is the same as its words one after the other.
+        return tuple([self._one(word) for word in (words or runs.pop())])
 
-    def _words(self, member: str) -> tuple[str, ...]:
-        words = self._read.get(member)
-        if words is None:
-            words = self._read[member] = tuple(map(intern, words_of(member)))
-        return words
+    def _one(self, word: str) -> Slot:
+        made = self._single.get(word)
+        if made is None:
+            words = frozenset((word,))
+            made = self._single[word] = Slot(words, _NO_RUNS, words, (1, 1))
+        return made
+
+    def _read_once(self, alternative: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+        """Return the words and the longer runs of words that an alternative stands for."""
+        made = self._read.get(alternative)
+        if made is None:
+            found = [tuple(map(intern, words_of(member))) for member in self._members(alternative)]
+            words = frozenset([run[0] for run in found if len(run) == 1])
+            made = self._read[alternative] = words, frozenset([run for run in found if len(run) > 1])
+        return made
 
     def _members(self, alternative: str) -> Iterable[str]:
         if not alternative.startswith("@"):
@@ -152,14 +176,12 @@ class Compiler:
 _NO_RUNS: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType({})
 
 
-def _slot(found: set[tuple[str, ...]]) -> Slot:
-    words = frozenset(run[0] for run in found if len(run) == 1)
-    sizes = [len(run) for run in found]
-    extent = (min(sizes), max(sizes))
-    if extent == (1, 1):
-        return Slot(words, _NO_RUNS, words, extent)
+def _slot(words: frozenset[str], longer: Collection[tuple[str, ...]]) -> Slot:
+    if not longer:
+        return Slot(words, _NO_RUNS, words, (1, 1))
+    sizes = [*([1] if words else []), *map(len, longer)]
     runs: dict[str, dict[str, list[tuple[str, ...]]]] = {}
-    for run in sorted((r for r in found if len(r) > 1), key=lambda r: (-len(r), r)):
+    for run in sorted(longer, key=lambda r: (-len(r), r)):
         runs.setdefault(run[0], {}).setdefault(run[1], []).append(run)
     by_first = {first: {second: tuple(rest) for second, rest in seconds.items()} for first, seconds in runs.items()}
-    return Slot(words, by_first, words | by_first.keys(), extent)
+    return Slot(words, by_first, words | by_first.keys(), (min(sizes), max(sizes)))

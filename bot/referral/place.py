@@ -44,8 +44,9 @@ class Place:
 def place(content: Content, normal: Normal, reading: Reading, hits: Sequence[Hit]) -> Place | None:
     """Find the area a text names: ZIP first, then a name with its state, then any other place word."""
     named = tuple(h for h in hits if _counts(h, hits, reading))
-    zips = frozenset(_ZIP.findall(normal.line))
-    for found in sorted(zips, key=lambda z: _area_of_zip(content, z) == ELSEWHERE):
+    told = dict.fromkeys(_ZIP.findall(normal.line))
+    zips = frozenset(told)
+    for found in sorted(told, key=lambda z: _area_of_zip(content, z) == ELSEWHERE):
         area = _area_of_zip(content, found)
         if area != ELSEWHERE or _is_said_as_zip(reading, found):
             return Place(area, named, zips, f"zip {found}", found if area != ELSEWHERE else "")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.referral import again, complaint, pages, reply
+from bot.referral.changed import changed
 from bot.referral.conversation import Conversation, Trace
 from bot.referral.meaning import Kind
 from bot.referral.turn import Answer, OptOutMode, Outcome, Turn
@@ -27,7 +28,7 @@ def respond(turn: Turn) -> Answer:
     if meaning.kind is Kind.UNCLEAR:
         return _unclear(turn)
     if meaning.kind is Kind.TOPIC:
-        return _said(turn, replace(turn.talk.cover(), greeted=True, silent=False), "help")
+        return _said(turn, changed(turn.talk.cover(), greeted=True, silent=False), "help")
     return _command(turn)
 
 
@@ -52,8 +53,8 @@ def _command(turn: Turn) -> Answer:
     if label == "human":
         # It names numbers to talk to somebody: those may fail as well.
         text = reply.words(turn.content, talk)[key]
-        after = replace(after, given=again.given_in(turn.content, talk.area, (), text, before=talk.given))
-    return _said(turn, replace(after, greeted=True, silent=False), key)
+        after = changed(after, given=again.given_in(turn.content, talk.area, (), text, before=talk.given))
+    return _said(turn, changed(after, greeted=True, silent=False), key)
 
 
 def _stop(turn: Turn) -> Answer:
@@ -73,14 +74,14 @@ def _area(turn: Turn) -> Answer:
         text = words["area_set"].replace("{area}", turn.content.line.areas[talk.area].name)
     else:
         text = words["area_elsewhere" if talk.area else "area_repeat"]
-    return _plain(turn, replace(talk, greeted=True, silent=False, pending=()), text)
+    return _plain(turn, changed(talk, greeted=True, silent=False, pending=()), text)
 
 
 def _language(turn: Turn, language: str) -> Answer:
-    talk = replace(turn.talk, language=language)
+    talk = changed(turn.talk, language=language)
     if talk.topic:
         return _need(replace(turn, talk=talk), talk.topic, talk.facet)
-    return _said(turn, replace(talk, greeted=True, silent=False), "language_set")
+    return _said(turn, changed(talk, greeted=True, silent=False), "language_set")
 
 
 def _turn_page(turn: Turn) -> Answer:
@@ -95,7 +96,7 @@ def _need(turn: Turn, topic: str, facet: str) -> Answer:
     meaning = turn.meaning
     if turn.talk.minor and not facet and _FOR_MINORS in turn.content.topics[topic].facets:
         facet = _FOR_MINORS
-    talk = replace(
+    talk = changed(
         turn.talk,
         topic=topic,
         facet=facet,
@@ -116,7 +117,7 @@ def _page(turn: Turn, talk: Conversation, start: int, *, also: str) -> Answer:
 
 def _choices(turn: Turn) -> Answer:
     text, pending = reply.choices(turn.content, turn.talk, turn.meaning.choices)
-    talk = replace(
+    talk = changed(
         turn.talk,
         traces=_traces(turn),
         pending=pending,
@@ -133,7 +134,7 @@ def _choices(turn: Turn) -> Answer:
 def _unclear(turn: Turn) -> Answer:
     before = len(turn.talk.unclear)
     unclear = (*turn.talk.unclear, turn.now)
-    talk = replace(turn.talk.cover(), traces=_traces(turn), unclear=unclear, greeted=True, silent=False)
+    talk = changed(turn.talk.cover(), traces=_traces(turn), unclear=unclear, greeted=True, silent=False)
     if before >= 2:
         return Answer(None, talk, turn.meaning, Outcome.UNCLEAR)
     key = "unclear_again" if before else "unclear"
@@ -155,7 +156,7 @@ def _plain(turn: Turn, talk: Conversation, text: str) -> Answer:
     outcome = Outcome.COMMAND
     return Answer(
         text,
-        replace(talk, pending=talk.pending or reply.areas_pending(turn.content, talk)),
+        changed(talk, pending=talk.pending or reply.areas_pending(turn.content, talk)),
         turn.meaning,
         outcome,
     )

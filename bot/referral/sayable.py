@@ -25,8 +25,16 @@ _NUMBER = re.compile(
 
 @lru_cache(maxsize=8192)  # sentences of releases, never of texters
 def numbers_named(text: str) -> tuple[str, ...]:
-    """Return what may be a number to reach in a sentence of ours, as it is printed; a penal code may be among it."""
-    return tuple(found.replace(", ", "-").replace(" ", "") for found in _NUMBER.findall(text))
+    """Return what may be a number to reach in a sentence of ours, as it is printed; a penal code may be among it.
+
+    What was found in a sentence is remembered: ask `numbers_in` about a message that went out.
+    """
+    return numbers_in(text)
+
+
+def numbers_in(message: str) -> tuple[str, ...]:
+    """Return what `numbers_named` returns, and remember nothing: which messages went out is nobody's business."""
+    return tuple(found.replace(", ", "-").replace(" ", "") for found in _NUMBER.findall(message))
 
 
 def named(
@@ -55,17 +63,24 @@ def sayable(content: Content, area: str, now: datetime) -> Content:
 
     The release itself when nothing has to change, as on most days.
     """
-    barred = barred_numbers(content, area, now)
-    return without(content, barred) if barred else content
+    given = Given.at(content, area, now)
+    barred = _barred(given)
+    if not barred:
+        return content
+    if given.day.without is None:
+        given.day.without = without(content, barred)
+    return given.day.without
 
 
 def barred_numbers(content: Content, area: str, now: datetime) -> frozenset[str]:
     """Return the numbers, as printed, that sentences of the release name and that may not be given now."""
-    given = Given.at(content, area, now)
-    owners = (content.entries[name] for name in content.named_of)
-    if all(len(given.phones(entry)) == sum(p.publish for p in entry.phone) for entry in owners):
-        return frozenset()
-    return frozenset(number for number in content.named if not given.allows(number))
+    return _barred(Given.at(content, area, now))
+
+
+def _barred(given: Given) -> frozenset[str]:
+    if given.day.barred is None:
+        given.day.barred = frozenset(number for number in given.content.named if not given.allows(number))
+    return given.day.barred
 
 
 def without(content: Content, barred: frozenset[str]) -> Content:

@@ -14,7 +14,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.referral.features import Features, pieces
+from bot.referral.features import Features, frequent, pieces
 
 #: A weight is a byte around this middle.
 MIDDLE = 128
@@ -92,16 +92,15 @@ class Trained:
         self._facets = _places(file.facets)
         many = len(file.labels)
         self._words, self._signs = _Table(file.words, many), _Table(file.signs, many)
-        self._pieces = _Spelling(file.pieces, many, filter(str.isalnum, self._words.packed))
+        self._pieces = _Spelling(file.pieces, many, frequent(self._words.packed))
         self._facet_words = _Table(file.facet_words, len(file.facets))
         self._facet_signs = _Table(file.facet_signs, len(file.facets))
 
     def compare(self, found: Features) -> dict[str, float]:
         """Return the probability of every label for a text with these features."""
-        total = list(self._bias)
-        self._words.add(found.words, 1 / math.sqrt(len(found.words) or 1), total)
-        self._pieces.add(found.spelt, total)
-        self._signs.add(found.signs, 1.0, total)
+        total = self._words.added(found.words, 1 / math.sqrt(len(found.words) or 1), self._bias)
+        total = self._pieces.added(found.spelt, total)
+        total = self._signs.added(found.signs, 1.0, total)
         return dict(zip(self.labels, _shares(total, self.sharpness), strict=True))
 
     def facet(self, found: Features, label: str) -> str | None:
@@ -109,9 +108,8 @@ class Trained:
         places = self._facets.get(label)
         if not places:
             return None
-        total = list(self._facet_bias)
-        self._facet_words.add(found.words, 1 / math.sqrt(len(found.words) or 1), total)
-        self._facet_signs.add(found.signs, 1.0, total)
+        total = self._facet_words.added(found.words, 1 / math.sqrt(len(found.words) or 1), self._facet_bias)
+        total = self._facet_signs.added(found.signs, 1.0, total)
         shares = _shares([total[at] for at, _ in places], 1.0)
         share, (_, facet) = max(zip(shares, places, strict=True))
         return facet if share >= self.thresholds.facet else ""
@@ -130,57 +128,54 @@ class _Table:
             raise ValueError(f"{len(names)} features need {len(names) * lanes} weights, there are {len(raw)}")
         spread = bytearray(_LANE * len(raw))
         spread[::_LANE] = raw
-        self._size = _LANE * lanes
+        self._size = size = _LANE * lanes
         self._scale = group.scale
-        starts = range(0, len(spread), self._size)
-        self.packed = {
-            name: int.from_bytes(spread[at : at + self._size], "little") for name, at in zip(names, starts, strict=True)
-        }
+        whole, read = bytes(spread), int.from_bytes
+        starts = range(0, len(whole), size)
+        self.packed = {name: read(whole[at : at + size], "little") for name, at in zip(names, starts, strict=True)}
 
-    def add(self, found: Iterable[str], factor: float, total: list[float]) -> None:
-        """Add the weights of the features found, times `factor`, to the totals."""
-        packed = self.packed
-        known = [packed[name] for name in found if name in packed]
+    def added(self, found: Iterable[str], factor: float, total: Sequence[float]) -> Sequence[float]:
+        """Return the totals with the weights of the features found, times `factor`, added."""
+        known = [weights for weights in map(self.packed.get, found) if weights is not None]
         for start in range(0, len(known), _MOST_ADDED):
             part = known[start : start + _MOST_ADDED]
-            self.spread(sum(part), len(part), factor, total)
+            total = self.spread(sum(part), len(part), factor, total)
+        return total
 
-    def spread(self, summed: int, count: int, factor: float, total: list[float]) -> None:
-        """Add a sum of `count` packed weights to the totals."""
+    def spread(self, summed: int, count: int, factor: float, total: Sequence[float]) -> Sequence[float]:
+        """Return the totals with a sum of `count` packed weights added."""
         lanes = array("H", summed.to_bytes(self._size, "little"))
         if sys.byteorder == "big":
             lanes.byteswap()
         middle, step = MIDDLE * count, self._scale * factor
-        for at, lane in enumerate(lanes):
-            total[at] += (lane - middle) * step
+        return [sofar + (lane - middle) * step for sofar, lane in zip(total, lanes, strict=True)]
 
 
 class _Spelling:
-    """The weights of words by their pieces; those of the words we know are added up beforehand."""
+    """The weights of words by their pieces; those of frequent words are added up beforehand."""
 
-    def __init__(self, group: Group, lanes: int, known: Iterable[str]) -> None:
+    def __init__(self, group: Group, lanes: int, frequent: Iterable[str]) -> None:
         self._table = _Table(group, lanes)
-        self._known = {word: self._cut(word) for word in known}
+        self._frequent = {word: self._cut(word) for word in frequent}
 
-    def add(self, spelt: Iterable[str], total: list[float]) -> None:
-        """Add the weights of all pieces of some words to the totals."""
-        known = self._known
-        cuts = [known[word] if word in known else self._cut(word) for word in spelt]
-        factor = 1 / math.sqrt(sum(cut[0] for cut in cuts) or 1)
+    def added(self, spelt: Iterable[str], total: Sequence[float]) -> Sequence[float]:
+        """Return the totals with the weights of all pieces of some words added."""
+        frequent = self._frequent
+        cuts = [frequent.get(word) or self._cut(word) for word in spelt]
+        factor = 1 / math.sqrt(sum([cut[0] for cut in cuts]) or 1)
         summed = count = 0
         for _, found, weights in cuts:
             if count + found > _MOST_ADDED:
-                self._table.spread(summed, count, factor, total)
+                total = self._table.spread(summed, count, factor, total)
                 summed = count = 0
             summed += weights
             count += found
-        self._table.spread(summed, count, factor, total)
+        return self._table.spread(summed, count, factor, total)
 
     def _cut(self, word: str) -> tuple[int, int, int]:
         """Return how many pieces a word has, how many of them we know, and the sum of their packed weights."""
-        packed = self._table.packed
         cut = pieces(word)
-        found = [packed[piece] for piece in cut if piece in packed]
+        found = [weights for weights in map(self._table.packed.get, cut) if weights is not None]
         return len(cut), len(found), sum(found)
 
 

@@ -1,6 +1,6 @@
 """What does this text mean, and why? Crisis first, then opt-out, commands, place and needs."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.referral import command, complaint, weigh
@@ -49,7 +49,7 @@ def _decide(content: Content, text: Read, traces: Sequence[Evidence], talk: Conv
         plain = None if failed and plain and plain.label in (talk.topic, complaint.MORE) else plain
     if plain is not None:
         return plain
-    case = replace(case, sense=sense(content, text))
+    case = Case(content, text, found, traces, sense(content, text))
     urgent = _urgent(case, stands, doubted=bool(voided))
     said = _failed(case, talk, urgent) if failed else None
     if said is not None or urgent is not None:
@@ -166,8 +166,8 @@ def _freely_asked(case: Case) -> Meaning | None:
     return _command(case.text, command.WATCHED if watched else best, f"like: {best} {like.shares[best]:.2f}")
 
 
-def _asked_later(content: Content) -> list[str]:
-    return [name for name in content.commands if name not in _NOT_ASKED_LATER]
+def _asked_later(content: Content) -> Set[str]:
+    return content.commands.keys() - _NOT_ASKED_LATER
 
 
 def _as_command(text: Read, hit: Hit) -> Meaning:

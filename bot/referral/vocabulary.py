@@ -1,7 +1,7 @@
 """Every spelling the line knows: the words of all wordings, their endings, sounds, short forms, and the guard."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -35,6 +35,12 @@ class Tongue:
         for written, heard in self.sounds:
             word = word.replace(written, heard)
         return word
+
+    def heard(self, words: Sequence[str]) -> list[str]:
+        """Spell many words by their sound. They are spelt together, which takes a tenth of the time."""
+        if not words or any("\n" in part for pair in self.sounds for part in pair):
+            return [self.sound(word) for word in words]
+        return self.sound("\n".join(words)).split("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,50 +120,75 @@ def _likeliest(word: str, found: list[str]) -> list[str]:
     return [f for f in found if sorted(f) == letters] or found
 
 
-def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Iterable[str]]) -> Vocabulary:
+def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Collection[str]]) -> Vocabulary:
     """Gather every spelling. `ours` maps a language ("" for none) to the words its wordings are made of."""
     common = frozenset().union(*(t.common | t.fillers | t.place_fillers for t in tongues.values()), NOTHING)
-    forms: defaultdict[str, set[str]] = defaultdict(set)
-    sounds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    single: dict[str, frozenset[str]] = {}
+    forms: dict[str, frozenset[str]] = {}
     for language, words in ours.items():
+        endings = Endings(tongues[language].endings if language in tongues else None)
         for word in words:
-            forms[word].add(word)
-            if language in tongues:
-                _spread(word, (language, tongues[language]), common, (forms, sounds))
+            only = single.get(word) or single.setdefault(word, frozenset((word,)))
+            # A form that is an ordinary word of its own stays one ("shower" is no form of show); plurals may join.
+            also = [form for form in endings.of(word) if form not in common or form.endswith("s")]
+            for spelling in (word, *also):
+                known = forms.get(spelling)
+                forms[spelling] = only if known is None else known if word in known else known | only
     shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for spelling in sorted(forms):
         if len(spelling) >= SHORTEST_REPAIR and spelling.isalpha():
             shelves[spelling[0], len(spelling)].append(spelling)
-    return Vocabulary(tongues, _shared(forms), _shared(sounds), dict(shelves), common)
+    return Vocabulary(tongues, _shared(forms), _sounds(tongues, ours, single), dict(shelves), common)
 
 
-def _spread(
-    word: str,
-    spoken: tuple[str, Tongue],
-    common: frozenset[str],
-    into: tuple[dict[str, set[str]], dict[tuple[str, str], set[str]]],
-) -> None:
-    (language, tongue), (forms, sounds) = spoken, into
-    for spelling in inflect(word, tongue.endings):
-        # A form that is an ordinary word of its own stays one ("shower" is no form of show); plurals may join.
-        if spelling not in common or spelling.endswith("s"):
-            forms[spelling].add(word)
-    if tongue.sounds and len(word) >= SHORTEST_REPAIR:
-        sounds[language, tongue.sound(word)].add(word)
+def _sounds(
+    tongues: Mapping[str, Tongue], ours: Mapping[str, Collection[str]], single: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for language, tongue in tongues.items():
+        words = [word for word in ours.get(language, ()) if len(word) >= SHORTEST_REPAIR] if tongue.sounds else []
+        for word, heard in zip(words, tongue.heard(words), strict=True):
+            known = found.get((language, heard))
+            found[language, heard] = single[word] if known is None else known | single[word]
+    return _shared(found)
 
 
-def _shared(found: Mapping[Key, set[str]]) -> dict[Key, frozenset[str]]:
-    # Most spellings lead to one word only: equal sets are made once.
+def _shared(found: dict[Key, frozenset[str]]) -> dict[Key, frozenset[str]]:
+    # Most spellings lead to one word only, and those sets are shared already: the others are made once as well.
     made: dict[frozenset[str], frozenset[str]] = {}
-    return {key: made.setdefault(words, words) for key, words in ((k, frozenset(w)) for k, w in found.items())}
+    for key, words in found.items():
+        if len(words) > 1:
+            found[key] = made.setdefault(words, words)
+    return found
+
+
+class Endings:
+    """Lists the everyday forms of words; the endings are sorted once, by the letter a word has to end in."""
+
+    def __init__(self, endings: Iterable[tuple[str, str]] | None) -> None:
+        """Take in [ending a word has, ending it takes]; None for words that have no other forms."""
+        self._plural = () if endings is None else ("s",)
+        self._by_letter: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for off, on in endings or ():
+            self._by_letter[off[-1:]].append((off, on))
+        self._any = [on for _, on in self._by_letter.pop("", ())]
+        self._by_letter.default_factory = None
+
+    def of(self, word: str) -> list[str]:
+        """List the forms of a word: ("evict", [("", "ed")]) → ["evicted"]. Three letters take -s only."""
+        if not word.isalpha() or len(word) < SHORTEST_STEM - 1:
+            return []
+        if len(word) < SHORTEST_STEM:
+            return [word + on for on in self._plural]
+        rules = self._by_letter.get(word[-1], ())
+        return [word + on for on in self._any] + [
+            word.removesuffix(off) + on for off, on in rules if word.endswith(off)
+        ]
 
 
 def inflect(word: str, endings: Sequence[tuple[str, str]]) -> list[str]:
-    """List the everyday forms of a word: ("evict", [("", "ed")]) → ["evicted"]. Three letters take -s only."""
-    if not word.isalpha() or len(word) < SHORTEST_STEM - 1:
-        return []
-    rules = endings if len(word) >= SHORTEST_STEM else [("", "s")]
-    return [word.removesuffix(off) + on for off, on in rules if word.endswith(off)]
+    """List the everyday forms of one word."""
+    return Endings(endings).of(word)
 
 
 def _undouble(word: str) -> str:

@@ -13,7 +13,7 @@ from bot.referral.place import Place
 
 #: Two needs whose weights differ by less than this are equals.
 CLOSE = 0.5
-_COUNTS = frozenset({Role.WORD, Role.HINT, Role.ALONE, Role.NAMED})
+_COUNTS = (Role.WORD, Role.HINT, Role.ALONE, Role.NAMED)
 
 
 def evidence(content: Content, reading: Reading, hits: Sequence[Hit], where: Place | None) -> list[Evidence]:

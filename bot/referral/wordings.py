@@ -8,7 +8,7 @@ from bot.referral.content import ELSEWHERE, Command, Line, Never, Topic, Wording
 from bot.referral.entry import Entry
 from bot.referral.meant import Meant, Role
 from bot.referral.normalise import words_of
-from bot.referral.pattern import Compiler, Pattern, PatternError
+from bot.referral.pattern import Compiler, Pattern, PatternError, Slot
 from bot.referral.place import NAME, STATE
 from bot.referral.problem import Problem
 from bot.referral.vocabulary import Tongue
@@ -73,11 +73,11 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A wording and where it stands."""
+    """Wordings that mean the same, and where they stand."""
 
     file: str
     path: str
-    text: str
+    texts: Iterable[str]
     meant: Meant
 
 
@@ -94,17 +94,21 @@ def ages(files: Mapping[str, WordsFile]) -> Ages:
 def compile_all(sources: Sources, files: Mapping[str, WordsFile], problems: list[Problem]) -> list[Pattern]:
     """Compile every wording; what cannot be compiled is added to `problems`."""
     found: list[Pattern] = []
-    seen: set[tuple[str, Meant]] = set()
-    compilers = {language: Compiler(file.classes) for language, file in files.items()}
-    plain = Compiler({})
+    seen: dict[Meant, set[str]] = {}
+    single: dict[str, Slot] = {}
+    compilers = {language: Compiler(file.classes, single) for language, file in files.items()}
+    plain = Compiler({}, single)
     for written in _all(sources, files):
-        if (written.text, written.meant) in seen:
-            continue
-        seen.add((written.text, written.meant))
-        try:
-            found.append(compilers.get(written.meant.language, plain).compile(written.text, written.meant))
-        except PatternError as error:
-            problems.append(Problem(written.file, written.path, str(error)))
+        meant, told = written.meant, seen.setdefault(written.meant, set())
+        compiler = compilers.get(meant.language, plain)
+        for text in written.texts:
+            if text in told:
+                continue
+            told.add(text)
+            try:
+                found.append(compiler.compile(text, meant))
+            except PatternError as error:
+                problems.append(Problem(written.file, written.path, str(error)))
     return found
 
 
@@ -118,8 +122,7 @@ def _all(sources: Sources, files: Mapping[str, WordsFile]) -> Iterator[_Written]
     yield from _of_names(sources)
     for language, file in files.items():
         for role, key in ((Role.NEGATOR, "negators"), (Role.PAST, "past"), (Role.PRESENT, "present")):
-            for text in getattr(file, key):
-                yield _Written(f"words/{language}.toml", key, text, Meant(role, key, language))
+            yield _Written(f"words/{language}.toml", key, getattr(file, key), Meant(role, key, language))
 
 
 def _of_topic(topic: Topic) -> Iterator[_Written]:
@@ -134,42 +137,33 @@ def _of_topic(topic: Topic) -> Iterator[_Written]:
 def _of_places(sources: Sources) -> Iterator[_Written]:
     yield from _of_areas(sources.line)
     for namesake in sources.line.namesakes:
-        yield _Written("line.toml", "namesakes", namesake.word, Meant(Role.PLACE, NAME + namesake.word, ""))
+        yield _Written("line.toml", "namesakes", (namesake.word,), Meant(Role.PLACE, NAME + namesake.word, ""))
     for state, texts in sources.line.states.items():
-        for text in texts:
-            yield _Written("line.toml", f"states.{state}", text, Meant(Role.PLACE, STATE + state, ""))
+        yield _Written("line.toml", f"states.{state}", texts, Meant(Role.PLACE, STATE + state, ""))
     for state, texts in sources.line.state_names.items():
-        for text in texts:
-            yield _Written("line.toml", f"state_names.{state}", text, Meant(Role.STATE_NAME, STATE + state, ""))
+        yield _Written("line.toml", f"state_names.{state}", texts, Meant(Role.STATE_NAME, STATE + state, ""))
     for kind, texts in sources.elsewhere.items():
-        for text in texts:
-            yield _Written("line.toml", f"elsewhere.{kind}", text, Meant(Role.PLACE, ELSEWHERE, ""))
+        yield _Written("line.toml", f"elsewhere.{kind}", texts, Meant(Role.PLACE, ELSEWHERE, ""))
 
 
 def _of_areas(line: Line) -> Iterator[_Written]:
     twice = {n.word for n in line.namesakes}
     for area in line.areas.values():
         for language, texts in area.places.items():
-            for text in texts:
-                if text not in twice:
-                    meant = Meant(Role.PLACE, area.slug, language)
-                    yield _Written("line.toml", f"areas.{area.slug}.places", text, meant)
-        for text in area.alone:
-            yield _Written("line.toml", f"areas.{area.slug}.alone", text, Meant(Role.PLACE_ALONE, area.slug, ""))
+            once = [text for text in texts if text not in twice]
+            yield _Written("line.toml", f"areas.{area.slug}.places", once, Meant(Role.PLACE, area.slug, language))
+        yield _Written("line.toml", f"areas.{area.slug}.alone", area.alone, Meant(Role.PLACE_ALONE, area.slug, ""))
 
 
 def _of_names(sources: Sources) -> Iterator[_Written]:
     for entry in sources.entries.values():
-        for alias in entry.aliases:
-            meant = Meant(Role.NAMED, entry.id, "")
-            yield _Written(f"entries/{entry.area}.toml", f"entry[{entry.id}].aliases", alias, meant)
+        if entry.aliases:
+            where = f"entry[{entry.id}].aliases"
+            yield _Written(f"entries/{entry.area}.toml", where, entry.aliases, Meant(Role.NAMED, entry.id, ""))
     for never in sources.never:
-        for name in never.names:
-            yield _Written("denied.toml", "never.names", name, Meant(Role.NAMED, never.entry or never.topic, ""))
+        yield _Written("denied.toml", "never.names", never.names, Meant(Role.NAMED, never.entry or never.topic, ""))
 
 
-def _each(file: str, path: str, texts: Wordings, meant: Meant) -> Iterable[_Written]:
+def _each(file: str, path: str, texts: Wordings, meant: Meant) -> Iterator[_Written]:
     for language, wordings in texts.items():
-        told, where = replace(meant, language=language), f"{path}.{language}"
-        for text in wordings:
-            yield _Written(file, where, text, told)
+        yield _Written(file, f"{path}.{language}", wordings, replace(meant, language=language))
