@@ -4,13 +4,14 @@ import pytest
 from flask import Blueprint
 
 from bot.app import create_line_app
-from bot.line.memory.interface import Allowances
+from bot.line.memory.interface import Allowances, State
 from bot.line.memory.ram import RamMemory
+from bot.line.readiness import Flushed
 from bot.referral.check import Check, How
 from bot.referral.entry import Entry, Kind, Phone, Source, Status, Way
 from bot.referral.standing import overdue
-from bot.storage.held import Origin
-from tests.line.standins import NOON, FakeSource, House, make_content, make_settings
+from bot.storage.held import UNANSWERED, UNREADABLE, Origin
+from tests.line.standins import NOON, Clock, FakeSource, House, make_content, make_settings
 
 #: Every address of the line and who may call it: "signed" by the provider only, "open" to anybody.
 REVIEWED = {
@@ -98,13 +99,17 @@ def test_healthz(house: House) -> None:
     assert house.app.test_client().get("/healthz").json == {"ok": True}
 
 
+#: What it says of a line that is as it should be.
+READY = {"overdue": [], "due": 0, "database": "ok", "state": "memory", "flushed_s": None}
+
+
 @pytest.mark.parametrize(("origin", "number"), [(Origin.DATABASE, 7), (Origin.COPY, 6), (Origin.PACKAGED, None)])
 def test_readyz_says_where_the_content_came_from(house: House, origin: Origin, number: int | None) -> None:
     house.source.origin, house.source.number = origin, number
     house.clock.tick(90.4)
     answered = house.app.test_client().get("/readyz")
     assert answered.status_code == 200
-    assert answered.json == {"release": number, "source": str(origin), "age_s": 90, "overdue": []}
+    assert answered.json == {**READY, "release": number, "source": str(origin), "age_s": 90}
 
 
 def test_readyz_before_there_is_content() -> None:
@@ -115,7 +120,65 @@ def test_readyz_before_there_is_content() -> None:
 
     answered = House(make_settings(), source=Nothing()).app.test_client().get("/readyz")
     assert answered.status_code == 503
-    assert answered.json == {"release": None, "source": None, "age_s": None, "overdue": []}
+    nothing = {"release": None, "source": None, "age_s": None, "database": "away"}
+    assert answered.json == {**READY, **nothing}
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        pytest.param(None, "ok", id="no problem"),
+        pytest.param("release 4 was refused: bad", "ok", id="it answered with a bad release"),
+        pytest.param(UNANSWERED, "away", id="not yet"),
+        pytest.param(f"{UNREADABLE}: OperationalError", "away", id="no longer"),
+    ],
+)
+def test_readyz_says_whether_the_database_answered_last(house: House, problem: str | None, said: str) -> None:
+    house.source.problem = problem
+    answered = house.app.test_client().get("/readyz")
+    assert answered.status_code == 200
+    assert answered.json == {**READY, "release": 3, "source": "database", "age_s": 0, "database": said}
+
+
+@pytest.mark.parametrize("state", State)
+def test_readyz_says_where_conversations_are_held(state: State) -> None:
+    class Elsewhere(RamMemory):
+        @property
+        def state(self) -> State:
+            return state
+
+    house = House(make_settings(), memory=Elsewhere(Allowances()))
+    assert house.app.test_client().get("/readyz").json["state"] == str(state)  # type: ignore[index]
+
+
+def test_readyz_says_when_counts_were_last_stored() -> None:
+    flushed, clock = Flushed(), Clock()
+    app = create_line_app(make_settings(), FakeSource(), RamMemory(Allowances()), clock=clock, flushed=flushed)
+    told = []
+    for at in (None, NOON, NOON + timedelta(seconds=61), NOON + timedelta(hours=1)):
+        flushed.at = at
+        clock.now = NOON + timedelta(seconds=90.4)
+        told.append(app.test_client().get("/readyz").json["flushed_s"])  # type: ignore[index]
+    # Never less than nothing, though clocks may jump.
+    assert told == [None, 90, 29, 0]
+
+
+def test_readyz_does_not_work_out_again_what_it_knows(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[object] = []
+
+    def note(*given: object) -> list[object]:
+        worked.append(given)
+        return []
+
+    monkeypatch.setattr("bot.line.readiness.late_list", note)
+    client = house.app.test_client()
+    assert [client.get("/readyz").status_code for _ in range(5)] == [200] * 5
+    assert len(worked) == 1
+    house.clock.tick(24 * 3600)
+    client.get("/readyz")
+    house.source.number = 4
+    client.get("/readyz")
+    assert len(worked) == 3
 
 
 def make_entry(id_: str, days_ago: int, *, keep: bool) -> Entry:
@@ -144,3 +207,6 @@ def test_overdue_are_the_entries_that_never_step_back() -> None:
     ]
     content = make_content(entries={entry.id: entry for entry in entries})
     assert overdue(content, NOON.date()) == ["late", "later"]
+    # Whoever watches is told of these, and how many are past their term in all.
+    told = House(make_settings(), FakeSource(content)).app.test_client().get("/readyz").json
+    assert told == {**READY, "release": 3, "source": "database", "age_s": 0, "overdue": ["late", "later"], "due": 3}

@@ -13,9 +13,10 @@ from bot.counts.tally import Tally
 from bot.counts.universe import cells_of
 from bot.line import try_page
 from bot.line.memory.alone import NotAloneError
+from bot.line.memory.disk import PersistentStateError
 from bot.line.memory.opening import open_memory, swept
-from bot.line.memory.redis_server import PersistentStateError
 from bot.line.quiet_logs import place_of, set_up
+from bot.line.readiness import Flushed
 from bot.line.serve import serve as serve_app
 from bot.line.ticking import ticking
 from bot.reckoning import Flushing
@@ -37,12 +38,12 @@ def serve(*, host: str, port: int, dev: bool) -> None:
     settings = opened.settings(dev=dev, serving=True)
     if dev and host not in ("127.0.0.1", "localhost", "::1"):
         raise click.ClickException("--dev listens on this machine only; leave --host out.")
-    source = opened.source(settings)
+    source, flushed = opened.source(settings), Flushed()
     try:
         with _without_collecting():
             source.start()
-        with open_memory(settings) as memory, swept(memory), _counting(settings, source) as tally:
-            app = create_line_app(settings, source, memory, tally=tally, dev_pages=(try_page.bp,))
+        with open_memory(settings) as memory, swept(memory), _counting(settings, source, flushed) as tally:
+            app = create_line_app(settings, source, memory, tally=tally, flushed=flushed, dev_pages=(try_page.bp,))
             serve_app(app, host, port, lambda address: _say_ready(address, dev=dev))
     except (DataFilesError, ContentError, NotAloneError, PersistentStateError, OSError) as error:
         raise click.ClickException(str(error)) from None
@@ -63,7 +64,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 @contextmanager
-def _counting(settings: Settings, source: HeldSource) -> Iterator[Tally]:
+def _counting(settings: Settings, source: HeldSource, flushed: Flushed) -> Iterator[Tally]:
     """Give a tally that is flushed every COUNTS_FLUSH_SECONDS, and once more when the block ends in good order."""
     tally, database = Tally(), watch(settings.database_url)
     flushing = Flushing(database, tally)
@@ -71,6 +72,7 @@ def _counting(settings: Settings, source: HeldSource) -> Iterator[Tally]:
     def flush() -> None:
         try:
             flushing.flush(cells_of(source.current), now_utc())
+            flushed.at = now_utc()
         except DatabaseError as error:
             _log.warning("counts wait in memory until the database is back: %s", reason(error))
         except Exception as error:

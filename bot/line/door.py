@@ -1,13 +1,13 @@
 """What both doors share: what a running line consists of, and who is let in."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
-from flask import Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.formparser import FormDataParser
 
@@ -25,6 +25,15 @@ MOST_BYTES = 64 * 1024
 #: The provider sends about 21 fields.
 _MOST_FIELDS = 500
 _EXTENSION = "quietline"
+#: Nothing of ours belongs into a cache, a frame or a referrer. A page that needs more says so itself.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_XML = "text/xml; charset=utf-8"
 
 
 class Source(Protocol):
@@ -76,6 +85,11 @@ def line() -> Line:
     return cast(Line, current_app.extensions[_EXTENSION])
 
 
+def line_of(app: Flask) -> Line | None:
+    """Return the line an app is the doors of, None for any other app."""
+    return app.extensions.get(_EXTENSION)
+
+
 def signed_form() -> MultiDict[str, str]:
     """Return the form of the request at hand, untouched, if the provider signed it.
 
@@ -86,30 +100,56 @@ def signed_form() -> MultiDict[str, str]:
     body = request.stream.read()
     if len(body) > MOST_BYTES:
         abort(413)
-    header = request.headers.get("X-Twilio-Signature")
+    try:
+        form = form_in(line().check, request.environ, body)
+    except ValueError:
+        abort(413)
+    return abort(403) if form is None else form
+
+
+def form_in(check: SignatureCheck, environ: Mapping[str, Any], body: bytes) -> MultiDict[str, str] | None:
+    """Return the form that is a body, untouched, if the provider signed it, else None.
+
+    It waits for nothing and needs no framework. Raises ValueError for a form of too many fields.
+    """
+    header = environ.get("HTTP_X_TWILIO_SIGNATURE")
     if header:
         for form in _readings(body):
-            if line().check.passes(request.environ, form, header):
+            if check.passes(environ, form, header):
                 return form
-    abort(403)
+    return None
 
 
 def xml(text: str) -> Response:
     """Return a TwiML answer. Never text/plain: the provider would send that to the texter word for word."""
-    return Response(text, content_type="text/xml; charset=utf-8")
+    return Response(text, content_type=_XML)
+
+
+def xml_headers(size: int) -> list[tuple[str, str]]:
+    """Return what goes above a TwiML answer of so many bytes."""
+    return [("Content-Type", _XML), ("Content-Length", str(size)), *HEADERS.items()]
+
+
+def pairs_in(text: str) -> list[tuple[str, str]]:
+    """Return the fields of a form in order, as urllib.parse.parse_qsl would, in half of its time.
+
+    Raises ValueError for too many fields.
+    """
+    if text.count("&") >= _MOST_FIELDS:
+        raise ValueError("more fields than a form has")
+    pairs = []
+    for field in text.replace("+", " ").split("&"):
+        name, _, value = field.partition("=")
+        if "%" in field:
+            name, value = unquote(name), unquote(value)
+        if field:
+            pairs.append((name, value))
+    return pairs
 
 
 def _readings(body: bytes) -> Iterator[MultiDict[str, str]]:
     """Read a form; bytes that are no UTF-8 have two readings, and nobody knows which one was signed."""
-    try:
-        pairs = parse_qsl(
-            body.decode("utf-8", "replace"),
-            keep_blank_values=True,
-            errors="replace",
-            max_num_fields=_MOST_FIELDS,
-        )
-    except ValueError:
-        abort(413)
+    pairs = pairs_in(body.decode("utf-8", "replace"))
     yield MultiDict(pairs)
     if any("\ufffd" in name or "\ufffd" in value for name, value in pairs):
         yield FormDataParser().parse(io.BytesIO(body), FORM, len(body))[1]

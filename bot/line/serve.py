@@ -15,14 +15,19 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
-from bot.line.door import MOST_BYTES
+from bot.line.door import MOST_BYTES, line_of
 from bot.line.patience import PatientChannel
+from bot.line.watch import DEADLINES, Deadlines, Watch
 
 #: How long a stop waits for answers under way; the provider gives up on them after 15.
 LEAVE_WITHIN_SECONDS = 10.0
 #: Connections held at once. Each half-sent request occupies one, for CHANNEL_SECONDS at most, and no thread.
 CONNECTIONS = 1000
 CHANNEL_SECONDS = 20
+#: When all are taken, one that has been silent for so long makes room: those who hold them open for nothing, or send
+#: a byte now and then, keep nobody out.
+IDLE_SECONDS = 1.0
+_MOST_AT_ONCE = 100
 THREADS = 8
 
 
@@ -53,10 +58,16 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None], *, tak
 class Server:
     """A listening server; `run` answers until `stop` is called from a signal or another thread."""
 
-    def __init__(self, app: Flask, host: str, port: int, *, taken: Taken = LINE) -> None:
+    def __init__(
+        self, app: Flask, host: str, port: int, *, taken: Taken = LINE, deadlines: Deadlines = DEADLINES
+    ) -> None:
         _room_for(CONNECTIONS)
         self._sockets: dict[int, Any] = {}
         self._stopping = False
+        self._look_every = deadlines.look_every
+        line = line_of(app)
+        #: Only a line has doors, and answers that must not be late.
+        self._watch = Watch(self._sockets, line.check, THREADS, deadlines) if line else None
         self._server = create_server(
             app,
             map=self._sockets,
@@ -86,7 +97,7 @@ class Server:
     def run(self) -> None:
         """Answer until stopped, then take no new connection and finish what is under way."""
         while not self._stopping:
-            self._poll(1.0)
+            self._poll(self._look_every)
         # What has arrived already is still accepted and read.
         self._poll(0.0)
         for server in self._listening:
@@ -105,10 +116,23 @@ class Server:
 
     def _poll(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
+        if self._watch is not None:
+            self._watch.look()
+        if len(self._sockets) >= CONNECTIONS:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Close connections on which nothing is being answered, the one that has been silent for longest first."""
+        silent_since = time.time() - IDLE_SECONDS
+        idle = [one for one in self._channels() if not one.requests and one.last_activity < silent_since]
+        for channel in sorted(idle, key=lambda one: one.last_activity)[:_MOST_AT_ONCE]:
+            channel.will_close = True
 
     def _busy(self) -> bool:
-        channels = [one for one in self._sockets.values() if isinstance(one, HTTPChannel)]
-        return any(channel.requests or channel.total_outbufs_len for channel in channels)
+        return any(channel.requests or channel.total_outbufs_len for channel in self._channels())
+
+    def _channels(self) -> list[HTTPChannel]:
+        return [one for one in self._sockets.values() if isinstance(one, HTTPChannel)]
 
 
 def no_core_dumps() -> None:

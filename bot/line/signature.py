@@ -1,5 +1,7 @@
 """Was this request signed by the provider?"""
 
+import hmac
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -24,6 +26,7 @@ class SignatureCheck:
     """Tell requests signed with one of the tokens from all others; several count while one is replaced."""
 
     def __init__(self, tokens: Sequence[str], base_url: str) -> None:
+        self._tokens = tuple(token.encode() for token in tokens)
         self._validators = tuple(RequestValidator(token) for token in tokens)
         self._base_url = base_url
 
@@ -36,10 +39,21 @@ class SignatureCheck:
             return False
         try:
             url = signed_url(self._base_url, environ)
-            return any(validator.validate(url, form, header) for validator in self._validators)
+            return self._as_usual(url, form, header) or any(one.validate(url, form, header) for one in self._validators)
         except (TypeError, ValueError):
             # An address or a value the library cannot even sign (a lone surrogate, a port that is none).
             return False
+
+    def _as_usual(self, url: str, form: MultiDict[str, str], header: str) -> bool:
+        """Say whether the address as it stands was signed, as it nearly always is: a tenth of the library's time.
+
+        It adds to what the library accepts nothing: a yes takes the token. A no means that the library is asked,
+        which knows what else the provider may have made of an address (with its port, without it).
+        """
+        parts = [name + value for name, values in sorted(form.lists()) for value in sorted(set(values))]
+        signed, given = (url + "".join(parts)).encode(), header.encode("utf-8", "surrogatepass")
+        macs = (b64encode(hmac.digest(token, signed, "sha1")) for token in self._tokens)
+        return any(hmac.compare_digest(mac, given) for mac in macs)
 
 
 def _raw_path(environ: Mapping[str, Any]) -> str:

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from html import escape
 
 from flask import Blueprint, Response
-from twilio.twiml.messaging_response import MessagingResponse
 
 from bot.counts.record import UNCOUNTED, Record, Seen, seen
 from bot.line import last_resort
@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 MOST_READ = 4096
 #: The field by which `quietline canary` says that nobody texted.
 CANARY = "Canary"
+_WORDS_FOR = {Spent.SLOW_DOWN: "slow_down", Spent.BUSY: "busy"}
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,11 @@ def reply_to(the_line: Line, incoming: Incoming) -> str:
 
 
 def twiml(reply: str) -> str:
-    """Return the TwiML that sends one reply, or nothing when it is empty."""
-    response = MessagingResponse()
+    """Return the TwiML that sends one reply, or nothing when it is empty: what the provider's own library writes."""
     text = printable(reply).strip()
-    if text:
-        response.message(text)
-    return str(response)
+    if not text:
+        return f"{_XML}<Response />"
+    return f"{_XML}<Response><Message>{escape(text, quote=False)}</Message></Response>"
 
 
 def _remembered(the_line: Line, incoming: Incoming) -> str:
@@ -155,13 +156,10 @@ def _is_free(answer: Answer) -> bool:
 
 def _budget(the_line: Line, incoming: Incoming, content: Content, language: str) -> str | None:
     """Take one reply from both budgets; return what is sent instead of the reply, None when there is room."""
-    by_sender = the_line.memory.spend(incoming.who) if incoming.who else Spent.WITHIN
-    if by_sender is not Spent.WITHIN:
-        return _wording(content, language, "slow_down") if by_sender is Spent.SAY_SO else ""
-    by_line = the_line.memory.spend_line(incoming.who)
-    if by_line is not Spent.WITHIN:
-        return _wording(content, language, "busy") if by_line is Spent.SAY_SO else ""
-    return None
+    spent = the_line.memory.spend(incoming.who)
+    if spent is Spent.WITHIN:
+        return None
+    return "" if spent is Spent.OVER else _wording(content, language, _WORDS_FOR[spent])
 
 
 def _wording(content: Content, language: str, key: str) -> str:

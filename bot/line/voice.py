@@ -112,10 +112,11 @@ def _spoken(make: Callable[[Line], VoiceResponse]) -> Response:
         return xml(str(make(line())))
     except Exception as error:
         _log.error("a call was answered with the safe words: %s", place_of(error))
-        return xml(str(_safe()))
+        return xml(str(safe_words()))
 
 
-def _safe() -> VoiceResponse:
+def safe_words() -> VoiceResponse:
+    """Return what a caller hears when nothing else works."""
     response = VoiceResponse()
     for language, voice_name in VOICES.items():
         for key in ("voice_hello", "voice_number_1", "voice_number_2"):

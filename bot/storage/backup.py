@@ -127,7 +127,7 @@ def _run(command: Sequence[str], url: str) -> None:
     arguments = [*command[1:], _plain(url)] if command[0] == "pg_dump" else command[1:]
     # No shell, and nothing in it that a stranger could have written: the address is a setting.
     call = [program, *arguments]
-    told = subprocess.run(call, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+    told = subprocess.run(call, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 - no shell, and settings alone
     if told.returncode:
         lines = [line for line in told.stderr.splitlines() if line.strip()] or [f"exit status {told.returncode}"]
         raise BackupError(f"{command[0]} failed: {lines[0]}")

@@ -12,6 +12,7 @@ from bot.referral.bulletin import Bulletins
 
 T = TypeVar("T")
 UNANSWERED = "the database has not answered yet"
+UNREADABLE = "the database cannot be read"
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,11 @@ class Held(Generic[T]):
     loaded_at: datetime
     problem: str | None = None
     bulletins: int = 0
+
+    @property
+    def within_reach(self) -> bool:
+        """Say whether the database answered when it was last looked at, whatever it said."""
+        return not (self.problem or "").startswith((UNANSWERED, UNREADABLE))
 
 
 class Holding(Generic[T]):

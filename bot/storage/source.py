@@ -18,7 +18,7 @@ from bot.storage import copy
 from bot.storage.database import reason, watch
 from bot.storage.document import Document
 from bot.storage.given_back import give_back, uncollected
-from bot.storage.held import Held, Holding, Origin
+from bot.storage.held import UNREADABLE, Held, Holding, Origin
 from bot.storage.releases import Mark, Release, newest, read
 from bot.storage.told import Told
 
@@ -124,7 +124,7 @@ class ReleaseSource(Generic[T]):
             try:
                 problem = self._catch_up()
             except SQLAlchemyError as error:
-                problem = f"the database cannot be read: {reason(error)}"
+                problem = f"{UNREADABLE}: {reason(error)}"
             except Exception as error:  # the watch must outlive whatever comes out of a database
                 problem = f"{type(error).__name__}: {error}"
         self._holding.tell(problem)

@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.storage.database import connect
-from bot.storage.files import read_document
 from bot.storage.releases import publish
 from tests.e2e.running import FORM, Home, RunningLine, eventually, running
 from tests.line.standins import CAPTURED, NOON
+from tests.storage.publishable import publishable
 
 CANARY = "zzqx canary words +13125550177"
 FIELDS = {**CAPTURED, "MessageSid": f"SM{99:032x}", "From": "+13125550177"}
@@ -30,9 +30,9 @@ def _canaries(line: RunningLine) -> None:
     line.canaries |= {"canary words", "3125550177", FIELDS["MessageSid"]}
 
 
-def publish_changed(home: Home, data_dir: Path, key: str, sentence: Any) -> int:
-    """Publish the default release with another English sentence under a key; give its number."""
-    document = read_document(data_dir)
+def publish_changed(home: Home, key: str, sentence: Any) -> int:
+    """Publish the small release with another English sentence under a key; give its number."""
+    document = publishable()
     document["wording/en.toml"][key] = sentence
     engine = connect(home.database_url)
     try:
@@ -81,8 +81,12 @@ def test_readyz_says_from_what_it_answers(line: RunningLine) -> None:
     reply = line.request("GET", "/readyz")
     told = json.loads(reply.body)
     assert reply.status == 200
-    assert told.keys() == {"release", "source", "age_s", "overdue"}
+    known = {"release", "source", "age_s", "overdue", "due", "database", "state", "flushed_s"}
+    assert told.keys() == known
     assert (told["release"], told["source"]) == (1, "database")
+    assert (told["database"], told["state"]) == ("ok", "memory")
+    assert type(told["due"]) is int
+    assert told["due"] >= len(told["overdue"])
     assert type(told["age_s"]) is int
     assert all(type(entry) is str for entry in told["overdue"])
 
@@ -172,29 +176,29 @@ def http_status(sent: socket.socket) -> int:
     return response.status
 
 
-def test_a_newer_release_is_picked_up_and_a_broken_one_is_not(new_home: Home, data_dir: Path) -> None:
-    home = new_home
+def test_a_newer_release_is_picked_up_and_a_broken_one_is_not(small_home: Home) -> None:
+    home = small_home
     with running(home) as line:
         before = line.text("qwrtzp plmkj").message
-        assert publish_changed(home, data_dir, "unclear", "New words: call {211}. Danger: {911}.") == 2
+        assert publish_changed(home, "unclear", "New words: call {211}. Danger: {911}.") == 2
         eventually(lambda: bool(line.readyz()["release"] == 2), "release 2")
         after = line.text("qwrtzp plmkj").message or ""
         assert "New words" not in (before or "")
         assert "New words: call 211." in after
-        publish_changed(home, data_dir, "unclear", 7)
+        publish_changed(home, "unclear", 7)
         eventually(lambda: "release 3 was refused" in line.log, "a word about release 3")
         assert line.readyz()["release"] == 2
         assert line.text("qwrtzp plmkj").message == after
 
 
-def test_it_outlives_its_database(new_home: Home) -> None:
-    home = new_home
+def test_it_outlives_its_database(small_home: Home) -> None:
+    home = small_home
     with running(home) as line:
         home.delete_database()
         eventually(lambda: "the database cannot be read" in line.log, "a word about the database")
         assert line.text("food 90057").message
-        assert line.readyz()["source"] == "database"
-        assert line.readyz()["release"] == 1
+        told = line.readyz()
+        assert (told["release"], told["source"], told["database"]) == (1, "database", "away")
     assert not home.database.exists()
     with running(home) as line:
         told = line.readyz()
@@ -203,19 +207,19 @@ def test_it_outlives_its_database(new_home: Home) -> None:
     assert not home.database.exists()
 
 
-def test_it_starts_without_ever_having_had_one_and_takes_it_when_it_comes(tmp_path: Path, filled: Path) -> None:
+def test_it_starts_without_ever_having_had_one_and_takes_it_when_it_comes(tmp_path: Path, small: Path) -> None:
     home = Home(tmp_path)
     with running(home) as line:
         told = line.readyz()
         assert (told["release"], told["source"]) == (None, "packaged")
         assert line.text("food 90057").message
         assert not home.database.exists()
-        shutil.copy(filled, home.database)
+        shutil.copy(small, home.database)
         eventually(lambda: bool(line.readyz()["source"] == "database"), "the database")
 
 
-def test_it_leaves_at_once_when_asked(tmp_path: Path) -> None:
-    home = Home(tmp_path)
+def test_it_leaves_at_once_when_asked(small_home: Home) -> None:
+    home = small_home
     with running(home) as line, ExitStack() as idle:
         kept = http.client.HTTPConnection("127.0.0.1", line.port, timeout=15)
         idle.callback(kept.close)

@@ -93,11 +93,12 @@ class FakeSource:
     number: int | None = 3
     origin: Origin = Origin.DATABASE
     loaded_at: datetime = NOON
+    problem: str | None = None
 
     @property
     def held(self) -> Held[Content]:
         """The content with its number and origin."""
-        return Held(self.content, self.number, self.origin, self.loaded_at)
+        return Held(self.content, self.number, self.origin, self.loaded_at, self.problem)
 
     @property
     def current(self) -> Content:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -107,6 +108,21 @@ def test_half_sent_requests_silence_nobody(server: Server) -> None:
             connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
             connection.sendall(half)
         assert send_text(server).status == 200
+
+
+@pytest.mark.parametrize("sent", [b"", b"POST /sms HTT"], ids=["nothing", "half a line"])
+def test_connections_held_open_for_nothing_make_room(
+    house: House, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr("bot.line.serve.CONNECTIONS", 20)
+    with serving(Server(house.app, "127.0.0.1", 0)) as server, ExitStack() as stack:
+        for _ in range(60):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
+            connection.sendall(sent)
+        began = time.monotonic()
+        assert send_text(server).status == 200
+        # They would be let go after 20 seconds without it.
+        assert time.monotonic() - began < 8
 
 
 def test_a_stop_lets_every_answer_under_way_go_out() -> None:

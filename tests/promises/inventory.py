@@ -114,8 +114,8 @@ def keys_while_used(memory: Memory, client: Redis) -> dict[str, float]:
     uses: dict[str, Callable[[], object]] = {
         "recall": lambda: memory.recall("+13105550100", "SM1"),
         "keep": lambda: memory.keep("+13105550100", "SM1", talk, "a reply"),
-        "spend": lambda: memory.spend("+13105550100"),
-        "spend_line": lambda: [memory.spend_line("+13105550100") for _ in range(3)],
+        "spend": lambda: [memory.spend("+13105550100") for _ in range(3)],
+        "state": lambda: memory.state,
         "sweep": memory.sweep,
         "forget": lambda: memory.forget("+13105550100"),
     }

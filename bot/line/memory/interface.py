@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import Protocol
 
 from bot.counts.record import UNCOUNTED, Record
@@ -16,11 +16,20 @@ REPLIES_KEPT = 20
 
 
 class Spent(Enum):
-    """What a budget says to one more reply: there is room, say so once, or say nothing."""
+    """What the budgets say to one more reply: there is room, say once that theirs or the line's is used up, nothing."""
 
     WITHIN = auto()
-    SAY_SO = auto()
+    SLOW_DOWN = auto()
+    BUSY = auto()
     OVER = auto()
+
+
+class State(StrEnum):
+    """Where conversations are held at the moment."""
+
+    MEMORY = "memory"
+    REDIS = "redis"
+    REDIS_AWAY = "redis away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,15 @@ class Memory(Protocol):
     Every method is safe to call from several threads and never raises because the memory is away.
     """
 
+    @property
+    def state(self) -> State:
+        """Say where conversations are held, without asking anybody."""
+
     def turn(self, who: str) -> AbstractContextManager[None]:
-        """Give one message of a texter at a time its turn, so that a double delivery waits for the first."""
+        """Give one message of a texter at a time its turn, so that a double delivery waits for the first.
+
+        The wait is short: a text whose turn does not come is answered all the same.
+        """
 
     def recall(self, who: str, message: str) -> Recalled:
         """Return the conversation with a texter, and the reply if this message had one already."""
@@ -66,10 +82,10 @@ class Memory(Protocol):
         """Erase the conversation and the cached replies now. Budgets stay: a flood is not an erasure."""
 
     def spend(self, who: str) -> Spent:
-        """Take one reply from the texter's budget."""
+        """Take one reply from the texter's budget and, if there was room, from the line's; "" is no texter.
 
-    def spend_line(self, who: str) -> Spent:
-        """Take one reply from the line's budget. SAY_SO comes once per texter and hour."""
+        SLOW_DOWN comes once in a texter's window, BUSY once per texter and hour.
+        """
 
     def sweep(self) -> None:
         """Erase what is older than it may be. A thread in the background calls it, no answer waits."""

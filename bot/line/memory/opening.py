@@ -1,13 +1,12 @@
 """Which memory the settings ask for, and the broom that keeps it short."""
 
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.line.memory.alone import alone
 from bot.line.memory.interface import Allowances, Memory
 from bot.line.memory.ram import RamMemory
-from bot.line.memory.redis_memory import RedisMemory
-from bot.line.memory.redis_server import connect
 from bot.line.ticking import ticking
 from bot.settings import Settings
 
@@ -27,8 +26,10 @@ def open_memory(settings: Settings) -> Iterator[Memory]:
         with alone(settings.cache_dir):
             yield RamMemory(allowances, forget_after=settings.forget_after_seconds)
         return
-    yield RedisMemory(
-        connect(settings.state_url),
+    # Redis' client takes a tenth of a second and twelve megabytes: it is loaded by those who share a memory.
+    server, shared = (importlib.import_module(f"bot.line.memory.{name}") for name in ("redis_server", "redis_memory"))
+    yield shared.RedisMemory(
+        server.connect(settings.state_url),
         allowances,
         forget_after=settings.forget_after_seconds,
         allow_disk=settings.allow_persistent_state,

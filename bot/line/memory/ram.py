@@ -13,6 +13,7 @@ from bot.line.memory.interface import (
     Allowances,
     Recalled,
     Spent,
+    State,
 )
 from bot.line.memory.keys import Keys, uptime
 from bot.line.memory.shelf import Shelf
@@ -22,6 +23,8 @@ from bot.referral.conversation import Conversation
 MOST_TEXTERS = 20_000
 #: Texters share this many locks, so that none has to be kept for a number; two in one lock take turns.
 _TURNS = 256
+#: So long a text waits for another one of the same texter: somebody who hangs must not make it wait for ever.
+TURN_WAIT_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,12 @@ class RamMemory:
         forget_after: float = 900,
         clock: Callable[[], float] = uptime,
         most: int = MOST_TEXTERS,
+        turn_wait: float = TURN_WAIT_SECONDS,
     ) -> None:
         self._allowances = allowances
         self._forget_after = forget_after
         self._clock = clock
+        self._turn_wait = turn_wait
         self._keys = Keys(clock)
         self._lock = threading.Lock()
         self._turns = tuple(threading.Lock() for _ in range(_TURNS))
@@ -67,11 +72,21 @@ class RamMemory:
         self._told: Shelf[bool] = Shelf(most)
         self._line = _Window(0.0)
 
+    @property
+    def state(self) -> State:
+        """Say that conversations are held in this process alone."""
+        return State.MEMORY
+
     @contextmanager
     def turn(self, who: str) -> Iterator[None]:
-        """Give one message of a texter at a time its turn."""
-        with self._turns[hash(who) % _TURNS]:
+        """Give one message of a texter at a time its turn; after two seconds of waiting go on without."""
+        turn = self._turns[hash(who) % _TURNS]
+        taken = turn.acquire(timeout=self._turn_wait)
+        try:
             yield
+        finally:
+            if taken:
+                turn.release()
 
     def recall(self, who: str, message: str) -> Recalled:
         """Return the conversation with a texter, and the reply if this message had one already."""
@@ -102,35 +117,34 @@ class RamMemory:
     def forget_all(self) -> None:
         """Erase every conversation now, budgets not."""
         with self._lock:
-            self._held = Shelf(self._held.most)
+            if len(self._held):
+                self._held = Shelf(self._held.most)
 
     def spend(self, who: str) -> Spent:
-        """Take one reply from the texter's budget."""
-        if not self._allowances.sender:
-            return Spent.WITHIN
+        """Take one reply from the texter's budget and, if there was room, from the line's."""
         with self._lock:
             now, marks = self._clock(), self._keys.marks(who)
-            window = self._budgets.find(marks, now) or _Window(now + SENDER_WINDOW_SECONDS)
-            window.spent += 1
-            self._budgets.put(marks, window, window.until)
-            over = window.spent - self._allowances.sender
-            return Spent.WITHIN if over <= 0 else Spent.SAY_SO if over == 1 else Spent.OVER
+            over = self._beyond_own(marks, now) if who and self._allowances.sender else 0
+            if over > 0:
+                return Spent.SLOW_DOWN if over == 1 else Spent.OVER
+            return self._spend_line(marks, now) if self._allowances.line else Spent.WITHIN
 
-    def spend_line(self, who: str) -> Spent:
-        """Take one reply from the line's budget. SAY_SO comes once per texter and hour."""
-        if not self._allowances.line:
+    def _beyond_own(self, marks: tuple[bytes, ...], now: float) -> int:
+        window = self._budgets.find(marks, now) or _Window(now + SENDER_WINDOW_SECONDS)
+        window.spent += 1
+        self._budgets.put(marks, window, window.until)
+        return window.spent - self._allowances.sender
+
+    def _spend_line(self, marks: tuple[bytes, ...], now: float) -> Spent:
+        if now >= self._line.until:
+            self._line = _Window(now + LINE_WINDOW_SECONDS)
+        self._line.spent += 1
+        if self._line.spent <= self._allowances.line:
             return Spent.WITHIN
-        with self._lock:
-            now, marks = self._clock(), self._keys.marks(who)
-            if now >= self._line.until:
-                self._line = _Window(now + LINE_WINDOW_SECONDS)
-            self._line.spent += 1
-            if self._line.spent <= self._allowances.line:
-                return Spent.WITHIN
-            if self._told.find(marks, now):
-                return Spent.OVER
-            self._told.put(marks, True, self._line.until)
-            return Spent.SAY_SO
+        if self._told.find(marks, now):
+            return Spent.OVER
+        self._told.put(marks, True, self._line.until)
+        return Spent.BUSY
 
     def sweep(self) -> None:
         """Erase what is older than it may be, and change the key when its day is over."""

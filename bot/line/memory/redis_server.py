@@ -1,16 +1,19 @@
 """Talking to Redis: impatiently, and only to one that writes nothing to disk."""
 
+from collections.abc import Sequence
+
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import ResponseError
 from redis.retry import Retry
 
+from bot.line.memory.disk import PersistentStateError as PersistentStateError
+
 #: A texter waits for Redis this long at most; then the answer comes from RAM.
 PATIENCE_SECONDS = 0.2
-
-
-class PersistentStateError(RuntimeError):
-    """Redis was set to write its memory to disk, or would not say."""
+#: An answer that is not there after this long is slow. What counts is that nothing has arrived when somebody looks,
+#: not what a watch says: on a busy machine it is the line itself that comes late.
+SLOW_SECONDS = 0.1
 
 
 def connect(url: str) -> Redis:
@@ -21,23 +24,29 @@ def connect(url: str) -> Redis:
         socket_connect_timeout=PATIENCE_SECONDS,
         retry=Retry(NoBackoff(), 0),
         protocol=2,
+        # Two more round trips for each new connection otherwise, to tell Redis which library this is.
+        driver_info=None,
     )
 
 
-def refuse_disk(client: Redis) -> None:
-    """Raise PersistentStateError unless Redis says that it writes neither snapshots nor a log of changes."""
-    try:
-        says = {**client.config_get("save"), **client.config_get("appendonly")}
-    except ResponseError:
-        says = {}
-    says = {_text(name): _text(value) for name, value in says.items()}
-    if "save" not in says or "appendonly" not in says:
-        raise PersistentStateError(
-            "Redis does not say whether it writes to disk. Use one that answers CONFIG GET, or set "
-            "ALLOW_PERSISTENT_STATE=yes if you know that it keeps nothing."
-        )
-    if says["save"] or says["appendonly"] != "no":
-        raise PersistentStateError('Redis would write conversations to disk. Start it with --save "" --appendonly no.')
+def trial(client: Redis, script: str, erase: Sequence[str], *, allow_disk: bool) -> None:
+    """Look at the settings, run a script on a key that is not there, and erase keys: one round trip.
+
+    Raises PersistentStateError unless Redis says that it writes neither snapshots nor a log of changes, and
+    ResponseError when it runs no scripts.
+    """
+    pipe = client.pipeline(transaction=False)
+    pipe.config_get("save")
+    pipe.config_get("appendonly")
+    pipe.eval(script, 1, "quietline:turn:", "")
+    if erase:
+        pipe.delete(*erase)
+    save, appendonly, *done = pipe.execute(raise_on_error=False)
+    if not allow_disk:
+        _refuse_disk(save, appendonly)
+    for one in done:
+        if isinstance(one, Exception):
+            raise one
 
 
 def stop_slow_log(client: Redis) -> bool:
@@ -52,6 +61,17 @@ def stop_slow_log(client: Redis) -> bool:
     except ResponseError:
         return False
     return True
+
+
+def _refuse_disk(*settings: object) -> None:
+    says = {_text(name): _text(value) for told in settings if isinstance(told, dict) for name, value in told.items()}
+    if "save" not in says or "appendonly" not in says:
+        raise PersistentStateError(
+            "Redis does not say whether it writes to disk. Use one that answers CONFIG GET, or set "
+            "ALLOW_PERSISTENT_STATE=yes if you know that it keeps nothing."
+        )
+    if says["save"] or says["appendonly"] != "no":
+        raise PersistentStateError('Redis would write conversations to disk. Start it with --save "" --appendonly no.')
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ from tests.line.standins import NOON, TEXTER, Clock, make_settings
 def test_memory_is_this_process_own(tmp_path: Path) -> None:
     with open_memory(make_settings(sender_budget_per_5_min=1, cache_dir=tmp_path)) as memory:
         assert isinstance(memory, RamMemory)
-        assert [memory.spend(TEXTER) for _ in range(2)] == [Spent.WITHIN, Spent.SAY_SO]
+        assert [memory.spend(TEXTER) for _ in range(2)] == [Spent.WITHIN, Spent.SLOW_DOWN]
 
 
 def test_a_second_process_with_a_memory_of_its_own_is_refused_and_told_why(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_redis_is_shared(redis_server: RedisServer) -> None:
     settings = make_settings(state_url=redis_server.url, line_budget_per_hour=1)
     with open_memory(settings) as one, open_memory(settings) as other:
         assert isinstance(one, RedisMemory)
-        assert [memory.spend_line(TEXTER) for memory in (one, other)] == [Spent.WITHIN, Spent.SAY_SO]
+        assert [memory.spend(TEXTER) for memory in (one, other)] == [Spent.WITHIN, Spent.BUSY]
 
 
 def test_a_broom_sweeps_while_the_block_lasts() -> None:

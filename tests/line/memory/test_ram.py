@@ -82,7 +82,7 @@ def test_forgetting_erases_conversation_and_replies_but_no_budget(memory: RamMem
     spent = [memory.spend(TEXTER) for _ in range(3)]
     memory.forget(TEXTER)
     assert memory.recall(TEXTER, "M1") == Recalled()
-    assert [*spent, memory.spend(TEXTER)] == [Spent.WITHIN] * 3 + [Spent.SAY_SO]
+    assert [*spent, memory.spend(TEXTER)] == [Spent.WITHIN] * 3 + [Spent.SLOW_DOWN]
     assert memory.recall(OTHER, "M0").reply == "another's"
 
 
@@ -104,26 +104,32 @@ def test_when_full_the_oldest_makes_room(make: Callable[..., RamMemory]) -> None
 class TestBudgets:
     def test_a_sender_is_told_once(self, memory: RamMemory) -> None:
         told = [memory.spend(TEXTER) for _ in range(6)]
-        assert told == [Spent.WITHIN] * 3 + [Spent.SAY_SO] + [Spent.OVER] * 2
+        assert told == [Spent.WITHIN] * 3 + [Spent.SLOW_DOWN] + [Spent.OVER] * 2
 
     def test_a_window_lasts_five_minutes_from_its_first_text(self, memory: RamMemory, clock: Clock) -> None:
         memory.spend(TEXTER)
         clock.tick(299)
-        assert [memory.spend(TEXTER) for _ in range(3)] == [Spent.WITHIN] * 2 + [Spent.SAY_SO]
+        assert [memory.spend(TEXTER) for _ in range(3)] == [Spent.WITHIN] * 2 + [Spent.SLOW_DOWN]
         clock.tick(1)
         assert memory.spend(TEXTER) is Spent.WITHIN
 
     def test_the_line_tells_each_sender_once_an_hour(self, memory: RamMemory, clock: Clock) -> None:
-        assert [memory.spend_line(f"+1{n}") for n in range(5)] == [Spent.WITHIN] * 5
-        assert [memory.spend_line(TEXTER) for _ in range(2)] == [Spent.SAY_SO, Spent.OVER]
-        assert memory.spend_line(OTHER) is Spent.SAY_SO
+        assert [memory.spend(f"+1{n}") for n in range(5)] == [Spent.WITHIN] * 5
+        assert [memory.spend(TEXTER) for _ in range(2)] == [Spent.BUSY, Spent.OVER]
+        assert memory.spend(OTHER) is Spent.BUSY
         clock.tick(3600)
-        assert memory.spend_line(TEXTER) is Spent.WITHIN
+        assert memory.spend(TEXTER) is Spent.WITHIN
+
+    def test_who_is_beyond_their_own_takes_nothing_from_the_line(self, memory: RamMemory) -> None:
+        assert [memory.spend(TEXTER) for _ in range(20)][2:5] == [Spent.WITHIN, Spent.SLOW_DOWN, Spent.OVER]
+        assert [memory.spend(OTHER) for _ in range(3)] == [Spent.WITHIN, Spent.WITHIN, Spent.BUSY]
+
+    def test_nobody_has_no_budget_of_their_own(self, memory: RamMemory) -> None:
+        assert [memory.spend("") for _ in range(6)] == [Spent.WITHIN] * 5 + [Spent.BUSY]
 
     def test_nought_is_no_limit(self, make: Callable[..., RamMemory]) -> None:
         memory = make(sender=0, line=0)
         assert {memory.spend(TEXTER) for _ in range(99)} == {Spent.WITHIN}
-        assert {memory.spend_line(TEXTER) for _ in range(99)} == {Spent.WITHIN}
 
 
 class TestWhenTheKeyChanges:
@@ -154,13 +160,12 @@ class TestWhenTheKeyChanges:
         for _ in range(3):
             memory.spend(TEXTER)
         clock.tick(20)
-        assert memory.spend(TEXTER) is Spent.SAY_SO
+        assert memory.spend(TEXTER) is Spent.SLOW_DOWN
 
 
 def test_numbers_and_message_ids_stand_nowhere_in_it(memory: RamMemory) -> None:
     memory.keep(TEXTER, "AC1 SM1", TALK, "a reply")
     memory.spend(TEXTER)
-    memory.spend_line(TEXTER)
     with memory.turn(TEXTER):
         told = repr(reachable(memory))
     assert "a reply" in told

@@ -10,7 +10,8 @@ from redis import Redis
 
 from bot.counts.record import UNCOUNTED, Record
 from bot.line.memory.interface import REPLIES_KEPT, Allowances, Recalled, Spent
-from bot.line.memory.redis_memory import LEAVE_ALONE_SECONDS, RedisMemory
+from bot.line.memory.redis_memory import RedisMemory
+from bot.line.memory.redis_reach import LEAVE_ALONE_SECONDS
 from bot.line.memory.redis_server import PersistentStateError, connect
 from bot.referral.conversation import Conversation, Trace
 from tests.line.memory.redis_server import RedisServer, free_port
@@ -93,22 +94,23 @@ def test_only_the_last_replies_are_kept(memory: RedisMemory) -> None:
 
 def test_budgets_are_common_to_all(memory: RedisMemory, other_process: RedisMemory) -> None:
     told = [one.spend(TEXTER) for one in (memory, other_process) * 3]
-    assert told == [Spent.WITHIN] * 3 + [Spent.SAY_SO] + [Spent.OVER] * 2
-    told = [one.spend_line(TEXTER) for one in (memory, other_process) * 4]
-    assert told == [Spent.WITHIN] * 5 + [Spent.SAY_SO] + [Spent.OVER] * 2
+    assert told == [Spent.WITHIN] * 3 + [Spent.SLOW_DOWN] + [Spent.OVER] * 2
+    # The three that were given came out of the line's five; those that were not did not.
+    told = [one.spend(OTHER) for one in (memory, other_process) * 2]
+    assert told == [Spent.WITHIN] * 2 + [Spent.BUSY, Spent.SLOW_DOWN]
+    assert [one.spend("") for one in (memory, other_process)] == [Spent.BUSY, Spent.OVER]
 
 
 def test_nought_is_no_limit(make: Make, redis_server: RedisServer) -> None:
     memory = make(redis_server, sender=0, line=0)
     assert {memory.spend(TEXTER) for _ in range(30)} == {Spent.WITHIN}
-    assert {memory.spend_line(TEXTER) for _ in range(30)} == {Spent.WITHIN}
 
 
 def test_everything_in_redis_dies_by_itself(memory: RedisMemory, redis_server: RedisServer) -> None:
     memory.keep(TEXTER, "M1", TALK, "a reply")
     for _ in range(9):
         memory.spend(TEXTER)
-        memory.spend_line(TEXTER)
+        memory.spend("")
     longest = {"held": 900, "spent": 300, "line": 3600, "told": 3600, "key": 24 * 3600 + 900, "turn": 2}
     with memory.turn(TEXTER), redis_server.client() as client:
         lives = {name.decode().split(":")[1]: client.ttl(name) for name in client.keys("*")}
@@ -127,7 +129,7 @@ def test_numbers_and_message_ids_stand_nowhere_in_redis(memory: RedisMemory, red
     memory.keep(TEXTER, "AC1 SM1", TALK, "a reply")
     for _ in range(9):
         memory.spend(TEXTER)
-        memory.spend_line(TEXTER)
+        memory.spend("")
     with memory.turn(TEXTER), redis_server.client() as client:
         told = [(name, client.dump(name)) for name in client.keys("*")]
     assert len(told) > 5
@@ -236,12 +238,14 @@ class TestWhenRedisIsAway:
     def test_killed_the_line_goes_on_in_ram(self, memory: RedisMemory, own_redis_server: RedisServer) -> None:
         memory.keep(TEXTER, "M1", TALK, "a reply")
         own_redis_server.stop()
-        assert memory.recall(TEXTER, "M1") == Recalled()
+        # The conversation is lost; what the message was answered with is not.
+        assert memory.recall(TEXTER, "M1") == Recalled(None, "a reply")
+        assert memory.recall(TEXTER, "M3") == Recalled()
         with memory.turn(TEXTER):
             memory.keep(TEXTER, "M2", TALK, "another")
         assert memory.recall(TEXTER, "M2") == Recalled(TALK, "another")
-        assert [memory.spend(TEXTER) for _ in range(4)][-1] is Spent.SAY_SO
-        assert [memory.spend_line(TEXTER) for _ in range(6)][-1] is Spent.SAY_SO
+        assert [memory.spend(TEXTER) for _ in range(4)][-1] is Spent.SLOW_DOWN
+        assert [memory.spend("") for _ in range(3)][-1] is Spent.BUSY
 
     def test_hanging_it_costs_one_text_a_fifth_of_a_second(
         self, make: Make, own_redis_server: RedisServer, clock: Clock
@@ -264,14 +268,14 @@ class TestWhenRedisIsAway:
         own_redis_server.stop()
         memory.keep(TEXTER, "M1", TALK, "in ram")
         own_redis_server.start()
-        assert memory.recall(TEXTER, "M1").reply == "in ram"
+        assert memory.recall(TEXTER, "M1") == Recalled(TALK, "in ram")
         clock.tick(LEAVE_ALONE_SECONDS)
-        assert memory.recall(TEXTER, "M1") == Recalled()
+        assert memory.recall(TEXTER, "M2") == Recalled()
         memory.keep(TEXTER, "M2", TALK, "in redis")
         with own_redis_server.client() as client:
             assert len(client.keys("quietline:held:*")) == 1
         own_redis_server.stop()
-        assert memory.recall(TEXTER, "M1") == Recalled()
+        assert memory.recall(TEXTER, "M3") == Recalled()
 
     def test_an_erasure_asked_for_meanwhile_is_done_on_its_return(
         self, memory: RedisMemory, own_redis_server: RedisServer, clock: Clock
@@ -295,9 +299,11 @@ class TestWhenRedisIsAway:
         server.start()
         clock.tick(LEAVE_ALONE_SECONDS)
         memory.keep(TEXTER, "M1", TALK, "in redis")
-        with server.client() as client:
-            assert len(client.keys("quietline:held:*")) == 1
-        server.stop()
+        try:
+            with server.client() as client:
+                assert len(client.keys("quietline:held:*")) == 1
+        finally:
+            server.stop()
 
     def test_an_outage_is_said_once(
         self, memory: RedisMemory, own_redis_server: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture

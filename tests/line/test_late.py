@@ -1,0 +1,248 @@
+"""A request past its deadline gets the static reply: in its turn when that comes late, else from the watch."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any, cast
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from waitress.adjustments import Adjustments
+
+from bot.line import last_resort, late, voice
+from bot.line.late import ARRIVED, LATE_AFTER_SECONDS
+from bot.line.patience import AnsweredInsteadError, PatientChannel, PatientParser, PatientTask
+from bot.line.serve import THREADS, Server
+from bot.line.watch import DEADLINES, Deadlines, Watch
+from bot.referral.answer import Answer
+from tests.line.memory.redis_server import wait_until
+from tests.line.standins import CAPTURED, TEXTER, FakeCore, House, make_settings, message_in, sign, twiml_in
+from tests.line.test_serve import FORM_TYPE, send, send_text, serving
+
+STATIC = f"{last_resort.SMS['en']} {last_resort.SMS['es']}"
+QUICK = Deadlines(unanswered=0.4, all_hang=0.05, look_every=0.02)
+CALL = {"CallSid": "CA" + "d" * 32, "From": TEXTER, "To": "+12135550100"}
+
+
+def post_arrived(client: FlaskClient, path: str, form: dict[str, str], ago: float, **headers: str) -> Any:
+    """Post a signed form that arrived so many seconds ago."""
+    signed = {"X-Twilio-Signature": sign(form, path), **headers}
+    moment = {ARRIVED: late.now() - ago}
+    return client.post(path, data=urlencode(form), content_type=FORM_TYPE, headers=signed, environ_overrides=moment)
+
+
+def test_a_text_whose_turn_comes_too_late_gets_the_static_reply_and_leaves_no_trace(house: House) -> None:
+    answered = post_arrived(house.app.test_client(), "/sms", CAPTURED, LATE_AFTER_SECONDS + 0.5)
+    assert message_in(answered) == STATIC
+    assert house.asked == []
+    assert house.counted == []
+    assert house.text("food") == "reply 1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reply"),
+    [
+        pytest.param({"OptOutType": "STOP"}, "", id="what the provider answered gets silence"),
+        pytest.param({"OptOutType": ""}, STATIC, id="what it did not answer"),
+        pytest.param({"Body": "\ufffd"}, STATIC, id="a form of two readings"),
+        pytest.param({"MediaUrl0": "x" * 5000}, STATIC, id="a long form"),
+    ],
+)
+def test_late_texts(house: House, changes: dict[str, str], reply: str) -> None:
+    answered = post_arrived(house.app.test_client(), "/sms", {**CAPTURED, **changes}, LATE_AFTER_SECONDS + 0.5)
+    assert message_in(answered) == reply
+
+
+@pytest.mark.parametrize("path", ["/voice", "/voice/choice", "/voice/after"])
+def test_late_calls_hear_the_static_words(house: House, path: str) -> None:
+    said = twiml_in(post_arrived(house.app.test_client(), path, CALL, LATE_AFTER_SECONDS + 0.5))
+    assert [one.tag for one in said] == ["Say"] * 6
+    assert said[1].text == voice.spelled(last_resort.VOICE["en"]["voice_number_1"])
+
+
+@pytest.mark.parametrize("ago", [0.0, LATE_AFTER_SECONDS - 1])
+def test_in_time_it_is_answered_as_ever(house: House, ago: float) -> None:
+    client = house.app.test_client()
+    assert message_in(post_arrived(client, "/sms", CAPTURED, ago)) == "reply 1"
+    assert twiml_in(post_arrived(client, "/voice", CALL, ago))[0].tag == "Gather"
+
+
+def test_late_strangers_are_turned_away_as_ever(house: House) -> None:
+    client, ago = house.app.test_client(), LATE_AFTER_SECONDS + 0.5
+    answered = post_arrived(client, "/sms", CAPTURED, ago, **{"X-Twilio-Signature": "x"})
+    assert (answered.status_code, answered.text) == (403, "Forbidden\n")
+    many = {f"field {n}": "" for n in range(600)}
+    assert post_arrived(client, "/sms", many, ago).status_code == 413
+
+
+def test_nobody_waits_for_ten_seconds() -> None:
+    slowest = DEADLINES.unanswered + 2 * DEADLINES.look_every
+    assert LATE_AFTER_SECONDS < DEADLINES.unanswered
+    assert slowest < 10
+
+
+class Hanging(FakeCore):
+    """A core that hangs until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.go_on = threading.Semaphore(0), threading.Event()
+
+    def __call__(self, *args: Any, **options: Any) -> Answer:
+        self.begun.release()
+        assert self.go_on.wait(30)
+        return super().__call__(*args, **options)
+
+
+@contextmanager
+def all_threads_hanging(deadlines: Deadlines = QUICK) -> Iterator[tuple[Server, Hanging, Callable[..., Future[Any]]]]:
+    """Give a server, its core, and what sends it something from a thread of its own."""
+    core = Hanging()
+    server = Server(House(make_settings(), core=core).app, "127.0.0.1", 0, deadlines=deadlines)
+    with serving(server), ThreadPoolExecutor(50) as senders:
+        try:
+            yield server, core, senders.submit
+        finally:
+            core.go_on.set()
+
+
+def text_of(number: int) -> dict[str, str]:
+    return {**CAPTURED, "From": f"+1213555{number:04d}", "MessageSid": f"SM{number:032x}"}
+
+
+def test_texts_are_answered_though_every_thread_hangs(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as quiet_logs does
+    with caplog.at_level(logging.DEBUG), all_threads_hanging() as (server, core, submit):
+        told = [submit(send_text, server, text_of(number)) for number in range(20)]
+        answers = [one.result(10) for one in told]
+        assert [one.status for one in answers] == [200] * 20
+        assert all(last_resort.SMS["en"] in one.text for one in answers)
+        assert {one.headers["Connection"] for one in answers} == {"close"}
+        assert {one.headers["Cache-Control"] for one in answers} == {"no-store"}
+        # Nobody but the eight that hang was ever asked.
+        assert len(core.texts) == 0
+        core.go_on.set()
+        wait_until(lambda: len(core.texts) == THREADS, "the threads did not wake up")
+        answered = send_text(server, text_of(99))
+        assert "reply 1" in answered.text  # type: ignore[attr-defined]
+        wait_until(lambda: not server._server.task_dispatcher.queue, "the queue was not emptied")
+        assert len(core.texts) == THREADS + 1
+    assert caplog.records == []
+
+
+def test_while_all_hang_nobody_waits_for_long() -> None:
+    with all_threads_hanging(Deadlines(unanswered=0.3, all_hang=0.05, look_every=0.02)) as (server, _, submit):
+        first = [submit(send_text, server, text_of(number)) for number in range(THREADS)]
+        assert all(last_resort.SMS["en"] in one.result(10).text for one in first)
+        began = late.now()
+        for number in range(3):
+            assert last_resort.SMS["en"] in send_text(server, text_of(50 + number)).text  # type: ignore[attr-defined]
+        assert late.now() - began < 3 * 0.3
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "signature", "status", "said"),
+    [
+        pytest.param("/sms", CAPTURED, None, 200, last_resort.SMS["es"], id="a text"),
+        pytest.param("/sms?x=a%20b", CAPTURED, None, 200, last_resort.SMS["es"], id="a query"),
+        pytest.param("/%73ms", CAPTURED, None, 200, last_resort.SMS["es"], id="escapes"),
+        pytest.param("/voice", CALL, None, 200, "Esta línea funciona", id="a call"),
+        pytest.param("/sms", {**CAPTURED, "OptOutType": "STOP"}, None, 200, "<Response />", id="a STOP"),
+        pytest.param("/sms", {**CAPTURED, "Body": "x" * 9000}, None, 200, last_resort.SMS["es"], id="9 kB"),
+        pytest.param("/sms", CAPTURED, "x", 403, "Forbidden\n", id="a stranger's text"),
+        pytest.param("/voice", {}, "x", 403, "Forbidden\n", id="a stranger's call"),
+    ],
+)
+def test_what_waits_in_vain_for_a_thread(
+    *, path: str, form: dict[str, str], signature: str | None, status: int, said: str
+) -> None:
+    with all_threads_hanging() as (server, core, submit):
+        for number in range(THREADS):
+            submit(send_text, server, text_of(number))
+        assert all(core.begun.acquire(timeout=10) for _ in range(THREADS))
+        headers = {"Content-Type": FORM_TYPE, "X-Twilio-Signature": signature or sign(form, path)}
+        answered = send(server, path, urlencode(form).encode(), headers)
+        assert answered.status == status
+        assert said in answered.text  # type: ignore[attr-defined]
+
+
+def test_what_is_for_no_door_waits_for_a_thread() -> None:
+    with all_threads_hanging() as (server, core, submit):
+        told = [submit(send_text, server, text_of(number)) for number in range(THREADS)]
+        assert all(core.begun.acquire(timeout=10) for _ in range(THREADS))
+        elsewhere = submit(send, server, "/healthz", b"", {})
+        assert all(one.result(10).status == 200 for one in told)
+        assert not elsewhere.done()
+        core.go_on.set()
+        assert elsewhere.result(10).status == 405
+
+
+def test_a_stop_waits_for_no_thread_that_was_answered_for() -> None:
+    with all_threads_hanging() as (server, _, submit):
+        assert submit(send_text, server, CAPTURED).result(10).status == 200
+        assert not server._busy()
+
+
+class Wire(PatientChannel):
+    """A connection with one request on it, and no socket: keeps what was written."""
+
+    def __init__(self, head: str) -> None:
+        adj = Adjustments()
+        request = PatientParser(adj)
+        request.received(head.encode())
+        self.requests = [request]
+        self.adj, self.server = adj, cast(Any, SimpleNamespace(adj=adj))
+        self.written: list[bytes] = []
+
+    def write_soon(self, data: bytes) -> int:
+        """Keep what a thread writes."""
+        self.written.append(data)
+        return len(data)
+
+    def answer_instead(self, answer: bytes) -> None:
+        """Keep what the watch writes."""
+        self.written.append(answer)
+
+
+def heard(wire: Wire) -> PatientParser:
+    request = wire.oldest
+    assert request is not None
+    return request
+
+
+class TestARequestIsAnsweredOnce:
+    @pytest.fixture
+    def wire(self) -> Wire:
+        return Wire("POST /sms HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+
+    @pytest.fixture
+    def watch(self, house: House, wire: Wire) -> Watch:
+        check = house.app.extensions["quietline"].check
+        return Watch({1: wire}, check, THREADS, Deadlines(unanswered=0.0, look_every=0.0))
+
+    def test_by_the_thread_that_has_begun_to_write(self, watch: Watch, wire: Wire) -> None:
+        task = PatientTask(wire, cast(Any, heard(wire)))
+        task.complete, task.content_length = True, 2
+        task.write(b"ok")
+        watch.look()
+        (written,) = wire.written
+        assert written.endswith(b"\r\n\r\nok")
+
+    def test_by_the_watch_when_that_was_first(self, watch: Watch, wire: Wire) -> None:
+        task = PatientTask(wire, cast(Any, heard(wire)))
+        task.complete = True
+        watch.look()
+        watch.look()
+        with pytest.raises(AnsweredInsteadError):
+            task.write(b"ok")
+        (written,) = wire.written
+        assert written.startswith(b"HTTP/1.1 403 Forbidden\r\n")
+
+    def test_by_nobody_as_long_as_it_is_young(self, house: House, wire: Wire) -> None:
+        check = house.app.extensions["quietline"].check
+        Watch({1: wire}, check, THREADS, Deadlines(unanswered=60.0, look_every=0.0)).look()
+        assert wire.written == []
