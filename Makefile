@@ -6,7 +6,7 @@ QUIETLINE = .venv/bin/quietline
 PYTEST = .venv/bin/python -m pytest
 LOCK_TOOL = uv>=0.13,<1
 
-.PHONY: help run test check coverage eval bench guide thorough lock clean
+.PHONY: help run test check coverage eval bench faults guide thorough lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -16,7 +16,7 @@ run: .venv/.ready ## the line and /try on http://127.0.0.1:8000, the staff door 
 	@$(QUIETLINE) console --dev & console=$$!; trap 'kill $$console 2>/dev/null; wait' EXIT; $(QUIETLINE) serve --dev
 
 test: .venv/.ready ## the whole test suite
-	$(PYTEST) --numprocesses=logical --maxprocesses=4 --dist=loadfile $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(PYTEST) --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/.ready ## style, types, who may import whom, and the content of data/
 	.venv/bin/ruff check .
@@ -31,6 +31,9 @@ eval: .venv/.ready ## score understanding on the labelled texts beside this chec
 
 bench: .venv/.ready ## speed and size, as Markdown and build/bench.json
 	.venv/bin/python -m tests.bench $(ARGS)
+
+faults: .venv/.ready ## everything that breaks, broken while texts flow, as Markdown and build/faults.json; takes minutes
+	.venv/bin/python -m tests.faults $(ARGS)
 
 guide: .venv/.ready ## new pictures for docs/staff-guide.md, from a walk through every page in Chromium
 	rm -rf build/staff-guide

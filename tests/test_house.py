@@ -182,6 +182,6 @@ def test_the_node_lock_names_no_host(root: Path) -> None:
     assert locks or not list(root.glob("tests/*/package.json")), "package.json without its lock"
 
 
-@pytest.mark.parametrize("command", ["run", "test", "check", "eval", "bench", "thorough"])
+@pytest.mark.parametrize("command", ["run", "test", "check", "coverage", "eval", "bench", "faults", "thorough"])
 def test_make_knows_the_command(command: str, root: Path) -> None:
     assert re.search(rf"^{command}: \.venv/\.ready", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
