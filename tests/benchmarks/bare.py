@@ -1,10 +1,11 @@
-"""The yardstick: a Flask route that checks the signature and answers a constant, under the same server."""
+"""The yardstick: a Flask route that checks the signature and answers a constant, under the line's own server."""
 
 import sys
 
 from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
-from waitress import serve
+
+from bot.line.serve import serve
 
 app = Flask("bare")
 validator = RequestValidator("bench")
@@ -21,4 +22,4 @@ def sms() -> Response:
 
 
 if __name__ == "__main__":
-    serve(app, host="127.0.0.1", port=int(sys.argv[1]), threads=8, ident=None)
+    serve(app, "127.0.0.1", int(sys.argv[1]), lambda address: None)

@@ -1,4 +1,4 @@
-"""A release with a great many entries, to see that answering does not slow down with the directory."""
+"""A release with a great many entries or topics, to see that answering does not slow down with them."""
 
 import threading
 import time
@@ -25,6 +25,26 @@ def grown(document: Mapping[str, Any], size: int) -> dict[str, Any]:
     for file, entries in added.items():
         big[file]["entry"] = [*big[file]["entry"], *entries]
     return big
+
+
+def wide(document: Mapping[str, Any], topics: int) -> dict[str, Any]:
+    """Return a document with so many topics: likenesses of one, each with wordings that no other has."""
+    made: dict[str, Any] = deepcopy(dict(document))
+    model = made["topics/food.toml"]
+    have = sum(file.startswith("topics/") for file in made)
+    for number in range(max(0, topics - have)):
+        slug, word = f"made-{number}", f"zq{number}x"
+        made[f"topics/{slug}.toml"] = {
+            "slug": slug,
+            "local": True,
+            "label": {"en": word, "es": word},
+            "lead": model["lead"],
+            "words": {"en": [f"need {word}", f"{word} help"], "es": [f"necesito {word}"]},
+            "alone": {"en": [word], "es": [word]},
+        }
+        for entry in made["entries/westlake.toml"]["entry"][number % 30 : number % 30 + 3]:
+            entry["serves"] = [*entry["serves"], {"topic": slug, "rank": 10 + number}]
+    return made
 
 
 @contextmanager

@@ -1,201 +1,179 @@
-"""The running line, measured from outside: throughput beside the yardstick, memory, and the time until it answers."""
+"""The running line beside the yardstick, from outside: texts a second, waiting, half-sent requests, memory, start.
 
-import os
-import signal
-import socket
-import subprocess
-import sys
+Three servers stand beside each other and are loaded in turn, so that a busy machine is as busy for each: the line on
+SQLite and RAM, the line on PostgreSQL and Redis, and the yardstick.
+"""
+
+import shutil
 import tempfile
-import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
-from urllib.parse import urlencode
 
-from twilio.request_validator import RequestValidator
+from tests.benchmarks import cpu, load
+from tests.benchmarks.effort import Effort
+from tests.benchmarks.figures import Figure, Figures, missing, spread
+from tests.benchmarks.load import Seen, Stock
+from tests.benchmarks.memory import pss_mb
+from tests.benchmarks.processes import Home, Running, bare, home, line
+from tests.benchmarks.shared import shared
 
-ROOT = Path(__file__).resolve().parents[2]
-BASE, TOKEN = "https://line.example.org", "bench"
-COMMAND = [sys.executable, "-m", "bot.cli"]
-CONNECTIONS, SECONDS, TURNS = 8, 2.0, 3
-Figures = dict[str, float | None]
-_serial = count()
-
-
-def measure(texts: Sequence[str]) -> Figures:
-    """Run the line and the yardstick in turn; return throughput ratios, p99 (ms), PSS (MB), time to ready (s)."""
-    requests = [_signed(texts[n % len(texts)]) for n in range(24_000)]
-    ready = median(_ready_seconds() for _ in range(3))
-    with _line() as (process, port):
-        for request in requests[:1000]:
-            _ask(port, request)
-        pss = _pss_mb(process.pid)
-    pool = iter(requests[1000:])
-    ram, p99 = _ratio(pool, {})
-    redis = os.environ.get("BENCH_REDIS_URL")
-    shared = _ratio(pool, {"STATE_URL": redis})[0] if redis else None
-    return {
-        "webhook_ratio_ram": ram,
-        "webhook_ratio_redis": shared,
-        "webhook_p99_ms": p99,
-        "line_pss_mb": pss,
-        "ready_s": round(ready, 2),
-    }
+#: As many senders at once as the server has threads.
+CONNECTIONS, RATE, HALF_SENT = 8, 200.0, 50
+#: More texts than any of the servers answers in a second.
+MOST_PER_SECOND = 4000
+#: Enough for all of it at that pace.
+STOCK = 100_000
+RAM, REDIS, BARE = "ram", "redis", "bare"
+_REDIS_FIGURES = ("webhook_ratio_redis", "webhook_per_s_redis", "webhook_p50_ms_redis", "webhook_p99_ms_redis")
 
 
-def _ratio(pool: Iterator[bytes], extra: dict[str, str]) -> tuple[float, float]:
-    ratios, tails = [], []
-    with _line(extra) as (_, ours), _bare() as theirs:
-        for _ in range(TURNS):
-            mine, waits = _load(ours, pool)
-            yardstick, _ = _load(theirs, pool)
-            ratios.append(mine / yardstick)
-            tails.append(quantiles(waits, n=100)[98] * 1000)
-    return round(median(ratios), 3), round(median(tails), 2)
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """A server, and the requests it has not seen yet. The yardstick remembers none, and gets the same again."""
+
+    name: str
+    running: Running
+    stock: Stock
+
+    @property
+    def port(self) -> int:
+        return self.running.port
+
+    @property
+    def texts(self) -> Stock:
+        return self.stock.anew() if self.name == BARE else self.stock
 
 
-def _load(port: int, pool: Iterator[bytes]) -> tuple[float, list[float]]:
-    lock, waits, stop = threading.Lock(), [], time.monotonic() + SECONDS
-
-    def work() -> None:
-        with socket.create_connection(("127.0.0.1", port)) as wire:
-            while time.monotonic() < stop:
-                with lock:
-                    request = next(pool, None)
-                if request is None:
-                    return
-                began = time.monotonic()
-                _exchange(wire, request)
-                waits.append(time.monotonic() - began)
-
-    workers = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
-    began = time.monotonic()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return len(waits) / (time.monotonic() - began), waits
-
-
-def _signed(text: str) -> bytes:
-    n = next(_serial)
-    form = {
-        "MessageSid": f"SM{n:032x}",
-        "AccountSid": f"AC{'b' * 32}",
-        "From": f"+1213555{n % 10_000:04d}",
-        "To": "+16305550199",
-        "Body": text,
-        "NumMedia": "0",
-        "FromCity": "",
-        "FromZip": "",
-    }
-    signature = RequestValidator(TOKEN).compute_signature(f"{BASE}/sms", form)
-    body = urlencode(form).encode()
-    head = (
-        f"POST /sms HTTP/1.1\r\nHost: line\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        f"X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-def _exchange(wire: socket.socket, request: bytes) -> bytes:
-    wire.sendall(request)
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        answer += wire.recv(65536)
-    head, _, body = answer.partition(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200"):
-        raise RuntimeError(head.splitlines()[0].decode())
-    length = next(int(h.split(b":")[1]) for h in head.splitlines() if h.lower().startswith(b"content-length"))
-    while len(body) < length:
-        body += wire.recv(65536)
-    return body
-
-
-def _ask(port: int, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port)) as wire:
-        return _exchange(wire, request)
-
-
-@contextmanager
-def _line(extra: dict[str, str] | None = None) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    port = _free_port()
+def measure(texts: Sequence[str], effort: Effort) -> Figures:
+    """Return ratios to the yardstick, texts a second, milliseconds, MB and seconds to readiness."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {**_environment(folder), **(extra or {})}
-        subprocess.run([*COMMAND, "init"], env=env, cwd=folder, check=True, capture_output=True)
-        with _process([*COMMAND, "serve", "--port", str(port)], port, env) as process:
-            yield process, port
+        stock = Stock.make(Path(folder), list(texts), STOCK)
+        with _servers(stock) as (servers, said):
+            found = _memory(servers, effort)
+            found |= _throughput(servers, effort) | _wrk(servers, effort)
+            found |= _waits(servers, effort) | _half_sent(servers[0], effort)
+    if REDIS not in [server.name for server in servers]:
+        found |= missing((*_REDIS_FIGURES, "webhook_ratio_redis_wrk", "line_pss_mb_redis"), said)
+    else:
+        found["webhook_ratio_redis"] = _noted(found["webhook_ratio_redis"], said)
+    return found | _starts(effort)
 
 
 @contextmanager
-def _bare() -> Iterator[int]:
-    port = _free_port()
-    with _process([sys.executable, str(Path(__file__).with_name("bare.py")), str(port)], port, dict(os.environ)):
-        yield port
+def _servers(stock: Stock) -> Iterator[tuple[list[_Server], str]]:
+    with ExitStack() as stack:
+        ours = stack.enter_context(line(stack.enter_context(home())))
+        servers = [_Server(RAM, ours, stock.anew())]
+        state = stack.enter_context(shared())
+        if state.changes is not None:
+            sharing = stack.enter_context(line(stack.enter_context(home(state.changes))))
+            servers.append(_Server(REDIS, sharing, stock.anew()))
+        servers.append(_Server(BARE, stack.enter_context(bare()), stock))
+        yield servers, state.said
 
 
-@contextmanager
-def _process(command: list[str], port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+def _memory(servers: Sequence[_Server], effort: Effort) -> Figures:
+    """Send the first texts one after the other; weigh each server after them."""
+    names = {RAM: "line_pss_mb", REDIS: "line_pss_mb_redis"}
+    found = {}
+    for server in servers:
+        load.closed(server.port, server.texts, connections=1, seconds=600, most=effort.warm_up)
+        if server.name in names:
+            found[names[server.name]] = Figure(pss_mb(server.running.pid))
+    return found
 
 
-def _ready_seconds() -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        port, env = _free_port(), _environment(folder)
-        subprocess.run([*COMMAND, "init"], env=env, cwd=folder, check=True, capture_output=True)
-        began = time.monotonic()
-        with _process([*COMMAND, "serve", "--port", str(port)], port, env):
-            return time.monotonic() - began
+def _in_turn(servers: Sequence[_Server], turns: int, run: Callable[[_Server], Seen]) -> dict[str, list[Seen]]:
+    """Load each server in each turn, another one first each time."""
+    seen: dict[str, list[Seen]] = {server.name: [] for server in servers}
+    for turn in range(turns):
+        first = turn % len(servers)
+        for server in (*servers[first:], *servers[:first]):
+            seen[server.name].append(run(server))
+    return seen
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _throughput(servers: Sequence[_Server], effort: Effort) -> Figures:
+    most = round(MOST_PER_SECOND * effort.seconds)
+    worked: dict[str, list[float]] = {server.name: [] for server in servers}
+
+    def run(server: _Server) -> Seen:
+        began = cpu.seconds(server.running.pid)
+        seen = load.closed(server.port, server.texts, connections=CONNECTIONS, seconds=effort.seconds, most=most)
+        worked[server.name].append((cpu.seconds(server.running.pid) - began) / seen.sent * 1000)
+        return seen
+
+    # The first turn warms up and is not kept.
+    seen = {name: runs[1:] for name, runs in _in_turn(servers, effort.turns + 1, run).items()}
+    found: Figures = {}
+    for name, runs in seen.items():
+        what = "bare" if name == BARE else "webhook"
+        end = "" if name == BARE else f"_{name}"
+        if name != BARE:
+            ratios = [mine.per_s / theirs.per_s for mine, theirs in zip(runs, seen[BARE], strict=True)]
+            found[f"webhook_ratio{end}"] = spread(ratios, 3, load.limits([*runs, *seen[BARE]]))
+        found[f"{what}_per_s{end}"] = spread([one.per_s for one in runs], 0)
+        found[f"{what}_cpu_ms{end}"] = spread(worked[name][1:], 3)
+        found[f"{what}_busy_p50_ms{end}"] = spread([one.p50 for one in runs], 2)
+        found[f"{what}_busy_p99_ms{end}"] = spread([one.p99 for one in runs], 2)
+    return found
+
+
+def _wrk(servers: Sequence[_Server], effort: Effort) -> Figures:
+    most = round(MOST_PER_SECOND * max(1.0, effort.seconds))
+    found: dict[str, list[float]] = {server.name: [] for server in servers}
+    for _ in range(effort.open_turns):
+        for server in servers:
+            told = load.wrk(server.port, server.texts, connections=CONNECTIONS, seconds=effort.seconds, most=most)
+            if told is None:
+                return missing([f"webhook_ratio_{s.name}_wrk" for s in servers[:-1]], "wrk is not installed")
+            found[server.name].append(told)
+    ours = [name for name in found if name != BARE]
+    ratios = {name: [mine / theirs for mine, theirs in zip(found[name], found[BARE], strict=True)] for name in ours}
+    return {f"webhook_ratio_{name}_wrk": spread(ratios[name], 3) for name in ours}
+
+
+def _waits(servers: Sequence[_Server], effort: Effort) -> Figures:
+    found: Figures = {}
+    for jitter, end in ((False, ""), (True, "_at_random")):
+
+        def run(server: _Server, jitter: bool = jitter) -> Seen:
+            return load.at_rate(server.port, server.texts, RATE, seconds=effort.open_seconds, jitter=jitter)
+
+        for name, runs in _in_turn(servers, 1 if jitter else effort.open_turns, run).items():
+            what = "bare" if name == BARE else "webhook"
+            where = "_redis" if name == REDIS else ""
+            note = load.limits(runs)
+            found[f"{what}_p50_ms{where}{end}"] = spread([one.p50 for one in runs], 2, note)
+            found[f"{what}_p99_ms{where}{end}"] = spread([one.p99 for one in runs], 2, note)
+    return found
+
+
+def _half_sent(server: _Server, effort: Effort) -> Figures:
+    seen = load.at_rate(server.port, server.texts, RATE, seconds=effort.loris_seconds, half_sent=HALF_SENT)
     return {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder}/line.db",
-        "CACHE_DIR": f"{folder}/cache",
-        "DATA_DIR": str(ROOT / "data"),
-        "TWILIO_AUTH_TOKEN": TOKEN,
-        "PUBLIC_BASE_URL": BASE,
-        "LINE_BUDGET_PER_HOUR": "0",
-        "SENDER_BUDGET_PER_5_MIN": "0",
-        "PYTHONPATH": str(ROOT),
+        "loris_p50_ms": Figure(round(seen.p50, 2), note=seen.limit),
+        "loris_p99_ms": Figure(round(seen.p99, 2), note=seen.limit),
+        "loris_max_ms": Figure(round(seen.max, 2), note=seen.limit),
     }
 
 
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
-                return
-        except urllib.error.HTTPError:
-            return  # the yardstick has no such page, and answers
-        except OSError:
-            time.sleep(0.01)
-    raise TimeoutError(f"nothing answers on port {port}")
+def _starts(effort: Effort) -> Figures:
+    """Start in folders as `init` leaves them, and again where a line has run before."""
+    first: list[float] = []
+    again: list[float] = []
+    with home() as filled:
+        for _ in range(effort.starts):
+            with tempfile.TemporaryDirectory() as folder:
+                fresh = Home(Path(folder, "line"))
+                shutil.copytree(filled.folder, fresh.folder)
+                for seconds in (first, again):
+                    with line(fresh) as started:
+                        seconds.append(started.ready_s)
+    return {"ready_s": spread(first, 2), "ready_again_s": spread(again, 2)}
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _pss_mb(pid: int) -> float | None:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    kilobytes = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return round(kilobytes / 1024, 1)
+def _noted(figure: Figure, note: str) -> Figure:
+    return Figure(figure.value, figure.low, figure.high, "; ".join(filter(None, (note, figure.note))))

@@ -8,7 +8,6 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,7 +25,7 @@ from bot.storage.closing import Decided, Figures, close_quarter, close_week
 from bot.storage.counts import Flush, add
 from bot.storage.database import Database, connect
 from bot.storage.migrate import migrate
-from tests.benchmarks.many_entries import grown
+from tests.benchmarks.many_entries import grown, wide
 from tests.console.editors import fields_of
 from tests.console.house import Browser, House
 from tests.console.releases import Releases
@@ -48,26 +47,6 @@ PAGES = {
 }  # fmt: skip
 #: Editors whose phone is asked for, as it is while somebody types.
 PREVIEWS = {"entry": "/entries/cast-la", "topic": "/topics/shelter", "sentence": "/wording/menu"}
-
-
-def wide(document: Mapping[str, Any], topics: int) -> dict[str, Any]:
-    """Return a document with so many topics: likenesses of one, each with wordings that no other has."""
-    made: dict[str, Any] = deepcopy(dict(document))
-    model = made["topics/food.toml"]
-    have = sum(file.startswith("topics/") for file in made)
-    for number in range(max(0, topics - have)):
-        slug, word = f"made-{number}", f"zq{number}x"
-        made[f"topics/{slug}.toml"] = {
-            "slug": slug,
-            "local": True,
-            "label": {"en": word, "es": word},
-            "lead": model["lead"],
-            "words": {"en": [f"need {word}", f"{word} help"], "es": [f"necesito {word}"]},
-            "alone": {"en": [word], "es": [word]},
-        }
-        for entry in made["entries/westlake.toml"]["entry"][number % 30 : number % 30 + 3]:
-            entry["serves"] = [*entry["serves"], {"topic": slug, "rank": 10 + number}]
-    return made
 
 
 def measure(document: Mapping[str, Any]) -> dict[str, float | None]:
@@ -101,7 +80,7 @@ def _house(url: str, document: Mapping[str, Any]) -> House:
 
 def count(engine: Database, content: Content, now: datetime) -> None:
     """Close weeks in which every figure there can be was counted; small ones are hidden."""
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)  # noqa: S311 - a seed is the point
     cells = [cell for cell in cells_of(content) if cell.table != Table.COMPLAINT]
     weeks = [week_of(now - timedelta(weeks=ago)) for ago in range(WEEKS, 0, -1)]
     for week in weeks:
