@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import small
 from tests.promises.lean import fill
+
+__all__ = ["small"]
 
 
 @pytest.fixture(scope="session")

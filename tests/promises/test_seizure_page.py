@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,8 @@ from bot.line.provider import transport
 from bot.line.quiet_logs import QuietFilter
 from bot.reckoning import Flushing
 from bot.referral.answer import answer
-from bot.referral.release import load
+from bot.referral.document import parse
 from bot.storage.database import watch
-from bot.storage.files import read_document
 from bot.storage.staff.tables import StaffBase
 from bot.storage.tables import Base
 from tests.e2e.running import Home, RunningLine, running
@@ -127,8 +127,8 @@ def test_database_settings_commands_and_network(seizure_page: str) -> None:
     assert check(seizure_page, facts) == []
 
 
-def test_memory(seizure_page: str, data_dir: Path) -> None:
-    content, tally = load(read_document(data_dir)), Tally()
+def test_memory(seizure_page: str, default_document: Mapping[str, Any]) -> None:
+    content, tally = parse(dict(default_document)), Tally()  # a fresh one, which has made nothing yet
     house = House(make_settings(sender_budget_per_5_min=2), FakeSource(content), answer, tally=tally)
     made = inventory.made_while(lambda: [house.text(text, From=f"+1310555010{n}") for n, text in chatter()])
     tally.take()
@@ -158,11 +158,11 @@ def test_redis(seizure_page: str, redis: RedisServer) -> None:
     assert all(lives[kind] > said[kind] - 2 for kind in said if "<day>" not in kind), lives
 
 
-def test_files(seizure_page: str, tmp_path: Path, lean_database: Path) -> None:
+def test_files(seizure_page: str, tmp_path: Path, small: Path) -> None:
     home, noted, temporary = Home(tmp_path / "home"), tmp_path / "noted", tmp_path / "tmp"
     for folder in (temporary, home.folder, home.folder / "instance"):
         folder.mkdir()
-    shutil.copy(lean_database, home.folder / "instance" / "quietline.db")  # starts in a second
+    shutil.copy(small, home.folder / "instance" / "quietline.db")  # read in no time
     home.program = ("-c", inventory.WATCHED)
     home.changes = {"DATABASE_URL": None, "CACHE_DIR": None, "TMPDIR": str(temporary), "WATCHED": str(noted)}
     home.changes |= {"COUNTS_FLUSH_SECONDS": "1", "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path / "nowhere")}

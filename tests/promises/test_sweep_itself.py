@@ -46,13 +46,11 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer | No
 
 
 @pytest.fixture(scope="module")
-def findings(
-    tmp_path_factory: pytest.TempPathFactory, lean_database: Path, redis: RedisServer | None
-) -> dict[str, list[str]]:
+def findings(tmp_path_factory: pytest.TempPathFactory, small: Path, redis: RedisServer | None) -> dict[str, list[str]]:
     """Text a leaky line, sweep its site, and give what was found of each leak."""
     folder = tmp_path_factory.mktemp("leaky")
     (folder / "data").mkdir()
-    shutil.copy(lean_database, folder / "data" / "line.db")
+    shutil.copy(small, folder / "data" / "line.db")
     site = Site(folder, f"sqlite:///{folder}/data/line.db", {"STATE_URL": redis.url} if redis else {})
     line = RunningLine(site.home("leaky", ("-m", "tests.promises.leaky")))
     try:
