@@ -11,10 +11,10 @@ from bot.environ import Reader, SettingsError, is_loopback, url_complaint
 from bot.referral.answer import OptOutMode
 
 #: What `--dev` signs with. Everybody can read it here, so it is refused where strangers can reach the line.
-DEV_TOKEN = "dev"  # noqa: S105
+DEV_TOKEN = "dev"  # noqa: S105 - everybody may know it
 DEV_BASE_URL = "http://127.0.0.1:8000"
 #: What `--dev` keeps sessions and codes of staff under. It stays the same, so that they outlive a restart.
-DEV_SECRET = "for this machine only, and known to everybody"  # noqa: S105
+DEV_SECRET = "for this machine only, and known to everybody"  # noqa: S105 - everybody may know it
 DEV_CONSOLE_URL = "http://localhost:8001"
 #: A key that was drawn at random has this many characters at least: `openssl rand -hex 32` gives 64.
 SHORTEST_SECRET = 32

@@ -64,7 +64,7 @@ class PlanPages(PlanStore):
         told = json.dumps([said[:MOST_REASONS], max(0, len(said) - MOST_REASONS)], ensure_ascii=False)
         place = str(row.where) if row.where else ""
         values = (row.verdict.value, row.service, row.entry, row.area, row.name, place, told, row.taken)
-        self._file.execute(f"INSERT INTO line ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
+        self._file.execute(f"INSERT INTO line ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608 - names of ours
 
     def counts(self) -> Counter[Verdict]:
         """Return how many services each thing happens to."""
@@ -74,7 +74,7 @@ class PlanPages(PlanStore):
     def lines(self, verdict: Verdict | None, *, start: int, most: int) -> list[Line]:
         """Return some lines, of one verdict or of all, in the order of the plan."""
         where, values = ("WHERE verdict = ?", [verdict.value]) if verdict else ("", [])
-        query = f"SELECT {_COLUMNS} FROM line {where} ORDER BY rowid LIMIT ? OFFSET ?"  # noqa: S608
+        query = f"SELECT {_COLUMNS} FROM line {where} ORDER BY rowid LIMIT ? OFFSET ?"  # noqa: S608 - names of ours
         return [_line(row) for row in self._file.execute(query, [*values, most, start])]
 
 

@@ -66,7 +66,7 @@ class Spool:
         at = 0
         while at < size:
             end = at + 8 + int.from_bytes(data[at : at + 8], "big")
-            yield service_of(marshal.loads(data[at + 8 : end]))  # noqa: S302
+            yield service_of(marshal.loads(data[at + 8 : end]))  # noqa: S302 - we wrote it ourselves, into a file without a name
             at = end
 
 

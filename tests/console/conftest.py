@@ -18,7 +18,7 @@ from bot.storage.migrate import migrate
 from bot.storage.releases import publish
 from tests.console.house import BASE, House
 from tests.console.releases import Releases
-from tests.e2e.conftest import CHROMIUM, needed
+from tests.e2e.conftest import CHROMIUM, chromium
 from tests.line.memory.redis_server import free_port
 
 
@@ -79,12 +79,9 @@ def stock(tmp_path: Path, filled: Path) -> Iterator[Callable[[str], House]]:
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Give Debian's Chromium, which can reach this machine alone; without it fail in CI, else skip."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        needed("Chromium is not installed: nobody looked at the staff door")
     rules = "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     arguments = [one for one in CHROMIUM if not one.startswith("--host-resolver-rules")]
-    started = playwright.chromium.launch(executable_path=chromium, args=[*arguments, rules])
+    started = playwright.chromium.launch(executable_path=chromium(), args=[*arguments, rules])
     yield started
     started.close()
 

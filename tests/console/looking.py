@@ -1,9 +1,10 @@
 """Looking at a page as everybody may meet it: by what axe finds, in the dark, enlarged, by finger; and its picture."""
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Route, ViewportSize
+from playwright.sync_api import Error, Route, ViewportSize
 
 from tests.conftest import THOROUGH
 from tests.console.person import Person
@@ -68,7 +69,8 @@ class Looking:
         def without_refresh(route: Route) -> None:
             fetched = route.fetch(max_redirects=0)
             headers = {name: value for name, value in fetched.headers.items() if name != "refresh"}
-            route.fulfill(response=fetched, headers=headers)
+            with suppress(Error):  # whoever asked has gone on meanwhile; a page that waits for it would say so
+                route.fulfill(response=fetched, headers=headers)
 
         self.page.route(lambda url: "/static/" not in url, without_refresh)
 

@@ -17,8 +17,10 @@ from bot.directory.workers import WorkerError, in_order, processors
 PROCESSES = {"this process": 1, "two": 2, "more than processors": 3}
 #: A process of its own that gives work without end to two others; each of them tells who it is.
 PROGRAM = """
-import multiprocessing, os, time
+import multiprocessing, os, signal, time
 from bot.directory.workers import in_order
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite that runs in the background passes on to ignore it
 
 both = multiprocessing.get_context("fork").Barrier(2)
 

@@ -2,15 +2,21 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright
 
+from bot.commands.content import DEFAULT
+from bot.storage.database import connect
+from bot.storage.migrate import migrate
+from bot.storage.releases import publish_first
 from tests.conftest import IN_CI
 from tests.e2e.running import Home, RunningLine, running
+from tests.storage.publishable import publishable
 
 #: Quiet: nothing looked up or fetched for itself, and no host but this one can be found.
 CHROMIUM = [
@@ -33,15 +39,36 @@ def needed(missing: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a database that `quietline init` filled, to be copied."""
-    return Home(tmp_path_factory.mktemp("init")).init().database
+def filled(tmp_path_factory: pytest.TempPathFactory, default_document: Mapping[str, Any]) -> Path:
+    """Give a database whose release 1 is the default one, as after `quietline init`, to be copied."""
+    return database_with(default_document, tmp_path_factory.mktemp("filled") / "line.db")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a database with the small release, to be copied: a line reads it in no time, where words do not matter."""
+    return database_with(publishable(), tmp_path_factory.mktemp("small") / "line.db")
+
+
+def database_with(document: Mapping[str, Any], path: Path) -> Path:
+    """Make a database whose release 1 is a document; return its path."""
+    engine = connect(f"sqlite:///{path}")
+    migrate(engine)
+    publish_first(engine, dict(document), note=DEFAULT, now=datetime.now(UTC))
+    engine.dispose()
+    return path
 
 
 @pytest.fixture
 def new_home(tmp_path: Path, filled: Path) -> Home:
-    """Give one test a folder with a database and release 1."""
+    """Give one test a folder with a database whose release 1 is the default one."""
     return home_with(filled, tmp_path)
+
+
+@pytest.fixture
+def small_home(tmp_path: Path, small: Path) -> Home:
+    """Give one test a folder with a database whose release 1 is the small one."""
+    return home_with(small, tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +112,14 @@ def node_folder(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Give Debian's Chromium, which can reach this machine alone; without it fail in CI, else skip."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        needed("Chromium is not installed: nobody looked at the try page")
-    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+    started = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
     yield started
     started.close()
+
+
+def chromium() -> str:
+    """Find Debian's Chromium; the one that has no windows opens a page for a third of the work."""
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if found is None:
+        needed("Chromium is not installed: nobody looked at the pages")
+    return str(found)

@@ -10,33 +10,22 @@ from playwright.sync_api import Browser, Page
 from bot.console.checking.call_sheet_page import as_page
 from bot.referral.bulletin import Pause
 from bot.referral.call_sheet import sheet
-from bot.referral.document import parse
+from bot.referral.content import Content
 from bot.referral.standing import due_list
 from bot.storage.bulletins import add
 from bot.storage.database import connect
 from bot.storage.said import Lifted
-from tests.e2e.conftest import home_with
 from tests.e2e.running import Home, eventually, running
-from tests.promises.lean import fill, lean_document
 from tests.referral.small import NOON
 
 #: What is left between the margins, in CSS pixels: 96 to the inch.
 PAPER = {"A4": (703, 1028), "Letter": (725, 961)}
 
 
-@pytest.fixture
-def new_home(tmp_path: Path) -> Home:
-    """Give one test a folder with a database and a release that is read in a second."""
-    path = tmp_path / "lean.db"
-    fill(f"sqlite:///{path}")
-    (tmp_path / "home").mkdir()
-    return home_with(path, tmp_path / "home")
-
-
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(tmp_path_factory: pytest.TempPathFactory, default_release: Content) -> Path:
     """Give the sheet of every number of the default release, as a file."""
-    content = parse(lean_document())
+    content = default_release
     path = tmp_path_factory.mktemp("sheet") / "sheet.html"
     path.write_text(as_page(sheet(content, due_list(content, NOON.date()), NOON.date())), "utf-8")
     return path
@@ -70,17 +59,17 @@ def test_it_fits_the_paper_and_no_number_is_cut(page: Page, paper: str) -> None:
     assert len(tall) / 6 < sheets < len(tall) / 3.5
 
 
-def test_a_pause_reaches_a_running_line_and_a_lift_too(new_home: Home) -> None:
-    engine = connect(new_home.database_url)
+def test_a_pause_reaches_a_running_line_and_a_lift_too(small_home: Home) -> None:
+    engine = connect(small_home.database_url)
 
     def given() -> bool:
-        return "630-682-3846" in (line.text("bed 60559").message or "")
+        return "630-555-0104" in (line.text("bed 60559").message or "")
 
-    with running(new_home) as line:
+    with running(small_home) as line:
         assert given()
-        add(engine, Pause("dupagepads", None), day=NOON.date(), by="AB")
+        add(engine, Pause("pads", None), day=NOON.date(), by="AB")
         eventually(lambda: not given(), "the pause")
-        add(engine, Lifted("dupagepads"), day=NOON.date(), by="AB")
+        add(engine, Lifted("pads"), day=NOON.date(), by="AB")
         eventually(given, "the lift")
         assert "refused" not in line.log
     engine.dispose()

@@ -84,9 +84,9 @@ def test_a_moment_without_a_zone_is_refused_and_nothing_is_written(engine: Engin
 
 
 def test_processes_that_say_something_at_once_take_turns(database: Database, engine: Engine) -> None:
-    printed = race(ADD_TOGETHER, database.url)
-    assert sorted(int(number) for lines in printed for number in lines) == list(range(1, 46))
-    assert [row.number for row in bulletins.rows(engine)] == list(range(1, 46))
+    printed = race(ADD_TOGETHER, database.url, runners=2)
+    assert sorted(int(number) for lines in printed for number in lines) == list(range(1, 31))
+    assert [row.number for row in bulletins.rows(engine)] == list(range(1, 31))
 
 
 def test_the_mark_tells_one_state_from_another(engine: Engine) -> None:

@@ -64,7 +64,7 @@ def bent(rows: Sequence[Row], content: Content) -> list[Figure]:
     right = [r for r in rows if r.offered]
     found = []
     for name, bend in BENT.items():
-        chance = random.Random(SEED)  # noqa: S311
+        chance = random.Random(SEED)  # noqa: S311 - a seed is the point
         stays = sum(
             row({"text": bend(r.text, chance), "labels": r.labels, "lang": r.language}, content).offered for r in right
         )

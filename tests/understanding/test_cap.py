@@ -57,7 +57,7 @@ def _slip(word: str, chance: random.Random) -> str:
     ],
 )
 def test_no_text_costs_more(make: Make, release: Content, words: list[str], examples: list[str]) -> None:
-    chance = random.Random(20261122)  # noqa: S311
+    chance = random.Random(20261122)  # noqa: S311 - a seed is the point
     for _ in range(TRIES):
         text = make(chance, words, examples)[:LONGEST]
         assert min(_cost(text, release) for _ in range(3)) < CAP, text[:80]

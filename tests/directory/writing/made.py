@@ -19,7 +19,7 @@ from bot.referral.entry import Entry, Kind, Phone, Policy, Serves, Source, Statu
 from bot.referral.where import Point
 
 #: How many entries are made.
-EXAMPLES = 10_000 if os.environ.get("THOROUGH") == "1" else 200
+EXAMPLES = 10_000 if os.environ.get("THOROUGH") == "1" else 60
 
 _HOURS = (
     "",
