@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from bot.counts.tally import Tally
 from bot.line import sms, voice
-from bot.line.door import HEADERS, MOST_BYTES, Answering, Counting, Line, Source, line
+from bot.line.door import HEADERS, MOST_BYTES, Answering, Counting, Line, Source, line, line_of
 from bot.line.doorway import Doorway
 from bot.line.memory.interface import Memory
 from bot.line.quiet_logs import place_of
@@ -62,15 +62,14 @@ def create_line_app(
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES + 1, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
     check = SignatureCheck(settings.auth_tokens, settings.public_base_url)
-    the_line = Line(settings, source, memory, check, clock, answering, tally or Tally())
-    the_line.install(app.extensions)
+    Line(settings, source, memory, check, clock, answering, tally or Tally()).install(app.extensions)
     app.extensions |= {_CHECKS: Checks(), _FLUSHED: flushed or Flushed()}
     for blueprint in (sms.bp, voice.bp, health, *(dev_pages if settings.dev else ())):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _failed)
     app.after_request(_with_headers)
-    app.wsgi_app = Doorway(app.wsgi_app, the_line)  # type: ignore[method-assign]
+    app.wsgi_app = Doorway(app.wsgi_app, lambda: cast(Line, line_of(app)))  # type: ignore[method-assign]
     return app
 
 

@@ -23,7 +23,8 @@ class Doorway:
     who is turned away, and how, is said in one place.
     """
 
-    def __init__(self, inner: WsgiApp, line: Line, timer: Callable[[], float] = late.now) -> None:
+    def __init__(self, inner: WsgiApp, line: Callable[[], Line], timer: Callable[[], float] = late.now) -> None:
+        """Stand before `inner`; `line` tells, for each request, the line that both are for."""
         self._inner = inner
         self._line = line
         self._timer = timer
@@ -48,20 +49,21 @@ class Doorway:
         body = _body(environ)
         if body is None:
             return None
-        said = late.instead(self._line.check, environ, body) if is_late else self._answer(environ, body)
+        said = late.instead(self._line().check, environ, body) if is_late else self._answer(environ, body)
         if said is None:
             environ["wsgi.input"] = io.BytesIO(body)
         return said
 
     def _answer(self, environ: Environ, body: bytes) -> str | None:
+        line = self._line()
         try:
-            form = form_in(self._line.check, environ, body)
+            form = form_in(line.check, environ, body)
         except ValueError:
             return None
         if form is None:
             return None
         try:
-            return twiml(reply_to(self._line, incoming_of(form, self._line.settings.line_areas)))
+            return twiml(reply_to(line, incoming_of(form, line.settings.line_areas)))
         except Exception as error:
             _log.error("a text was answered with the safe reply: %s", place_of(error))
             return twiml(last_resort.sms(""))

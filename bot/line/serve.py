@@ -3,6 +3,7 @@
 import resource
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -64,6 +65,8 @@ class Server:
         _room_for(CONNECTIONS)
         self._sockets: dict[int, Any] = {}
         self._stopping = False
+        #: Held by whoever wakes the main loop, and from the end on: what it is woken by is closed then.
+        self._waking = threading.Lock()
         self._look_every = deadlines.look_every
         line = line_of(app)
         #: Only a line has doors, and answers that must not be late.
@@ -106,13 +109,19 @@ class Server:
         while self._busy() and time.monotonic() < deadline:
             self._poll(0.05)
         self._server.task_dispatcher.shutdown()
+        self._waking.acquire()
         wasyncore.close_all(self._sockets)
 
     def stop(self) -> None:
         """Make `run` return soon. Safe in a signal handler, and when called twice."""
         if not self._stopping:
             self._stopping = True
-            self._listening[0].pull_trigger()
+            # Never waited for: a signal may come while this very thread holds it.
+            if self._waking.acquire(blocking=False):
+                try:
+                    self._listening[0].pull_trigger()
+                finally:
+                    self._waking.release()
 
     def _poll(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)

@@ -80,7 +80,7 @@ def test_what_goes_on_to_the_framework_can_still_be_read(house: House) -> None:
         start_response("403 Forbidden", [])
         return []
 
-    house.app.wsgi_app = Doorway(inner, house.app.extensions["quietline"])  # type: ignore[method-assign]
+    house.app.wsgi_app = Doorway(inner, lambda: house.app.extensions["quietline"])  # type: ignore[method-assign]
     ask(house.app, form, HTTP_X_TWILIO_SIGNATURE="x")
     assert heard == [urlencode(form).encode()]
 
@@ -89,7 +89,7 @@ def test_a_text_needs_no_framework(house: House) -> None:
     def inner(*_: Any) -> list[bytes]:
         raise AssertionError("the framework was asked")
 
-    house.app.wsgi_app = Doorway(inner, house.app.extensions["quietline"])  # type: ignore[method-assign]
+    house.app.wsgi_app = Doorway(inner, lambda: house.app.extensions["quietline"])  # type: ignore[method-assign]
     assert b"reply 1" in ask(house.app, CAPTURED)[2]
 
 

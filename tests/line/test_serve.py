@@ -154,6 +154,14 @@ def test_a_stopped_line_takes_no_new_connection(house: House) -> None:
         send_text(server)
 
 
+def test_a_stop_that_comes_when_it_has_ended_touches_nothing(house: House) -> None:
+    server = Server(house.app, "127.0.0.1", 0)
+    server._stopping = True  # as a thread leaves it that was held up in the middle of `stop`
+    server.run()
+    server._stopping = False
+    server.stop()
+
+
 def test_a_taken_port_is_an_error(server: Server, house: House) -> None:
     with pytest.raises(OSError, match="in use"):
         Server(house.app, "127.0.0.1", server.port)
