@@ -8,7 +8,7 @@ from typing import Any
 from bot.line import last_resort, late
 from bot.line.door import FORM, MOST_BYTES, Line, form_in, xml_headers
 from bot.line.quiet_logs import place_of
-from bot.line.sms import incoming_of, reply_to, twiml
+from bot.line.sms import incoming_of, late_reply_to, reply_to, twiml
 
 _log = logging.getLogger(__name__)
 Environ = dict[str, Any]
@@ -49,10 +49,17 @@ class Doorway:
         body = _body(environ)
         if body is None:
             return None
-        said = late.instead(self._line().check, environ, body) if is_late else self._answer(environ, body)
+        said = self._late(environ, body) if is_late else self._answer(environ, body)
         if said is None:
             environ["wsgi.input"] = io.BytesIO(body)
         return said
+
+    def _late(self, environ: Environ, body: bytes) -> str | None:
+        line = self._line()
+        if environ["PATH_INFO"] != "/sms":
+            return late.instead(line.check, environ, body)
+        form = late.signed(line.check, environ, body)
+        return None if form is None else twiml(late_reply_to(line, incoming_of(form, {})))
 
     def _answer(self, environ: Environ, body: bytes) -> str | None:
         line = self._line()

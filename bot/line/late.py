@@ -40,11 +40,16 @@ def instead(check: SignatureCheck, environ: Mapping[str, Any], body: bytes) -> s
 
     It looks at the signature, and at no memory and no release: nothing in it can wait or hang.
     """
-    try:
-        form = form_in(check, environ, body) if len(body) <= MOST_BYTES else None
-    except ValueError:
-        form = None
+    form = signed(check, environ, body)
     return None if form is None else _said(str(environ["PATH_INFO"]), form)
+
+
+def signed(check: SignatureCheck, environ: Mapping[str, Any], body: bytes) -> MultiDict[str, str] | None:
+    """Return the form of a request if the provider signed it, else None."""
+    try:
+        return form_in(check, environ, body) if len(body) <= MOST_BYTES else None
+    except ValueError:
+        return None
 
 
 def now() -> float:

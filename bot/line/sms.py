@@ -91,6 +91,22 @@ def reply_to(the_line: Line, incoming: Incoming) -> str:
         return last_resort.sms("")
 
 
+def late_reply_to(the_line: Line, incoming: Incoming) -> str:
+    """Return what a text gets that waited too long: the reply it was given before, else the static one.
+
+    The static reply is remembered: the same text, delivered again, gets no second one. "" where the provider has
+    answered by itself: a word after STOP is one too many.
+    """
+    static = last_resort.sms("")
+    if incoming.opt_out_type or not incoming.who:
+        return "" if incoming.opt_out_type else static
+    try:
+        return the_line.memory.told(incoming.who, incoming.message, static)
+    except Exception as error:
+        _log.error("a late text was not remembered: %s", place_of(error))
+        return static
+
+
 def twiml(reply: str) -> str:
     """Return the TwiML that sends one reply, or nothing when it is empty: what the provider's own library writes."""
     text = printable(reply).strip()

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -55,6 +56,40 @@ def test_a_text_whose_turn_comes_too_late_gets_the_static_reply_and_leaves_no_tr
 def test_late_texts(house: House, changes: dict[str, str], reply: str) -> None:
     answered = post_arrived(house.app.test_client(), "/sms", {**CAPTURED, **changes}, LATE_AFTER_SECONDS + 0.5)
     assert message_in(answered) == reply
+
+
+LATE = LATE_AFTER_SECONDS + 0.5
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "reply"),
+    [(LATE, 0.0, STATIC), (0.0, LATE, "reply 1"), (LATE, LATE, STATIC), (0.0, 0.0, "reply 1")],
+    ids=["late, then in time", "in time, then late", "both late", "both in time"],
+)
+def test_a_text_that_is_delivered_twice_gets_one_reply(house: House, first: float, then: float, reply: str) -> None:
+    client = house.app.test_client()
+    for ago in (first, then):
+        assert message_in(post_arrived(client, "/sms", CAPTURED, ago)) == reply
+    assert message_in(post_arrived(client, "/sms", {**CAPTURED, "MessageSid": "SM" + "9" * 32}, LATE)) == STATIC
+
+
+@pytest.mark.parametrize("missing", ["From", "MessageSid"])
+def test_a_late_text_of_nobody_or_without_an_id_is_answered_too(house: House, missing: str) -> None:
+    form = {name: value for name, value in CAPTURED.items() if name != missing}
+    for _ in range(2):
+        assert message_in(post_arrived(house.app.test_client(), "/sms", form, LATE)) == STATIC
+
+
+def test_a_memory_that_fails_keeps_no_late_text_silent(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken:
+        def told(self, who: str, message: str, reply: str) -> str:
+            raise RuntimeError(who)
+
+    line = house.app.extensions["quietline"]
+    replace(line, memory=cast(Any, Broken())).install(house.app.extensions)
+    assert message_in(post_arrived(house.app.test_client(), "/sms", CAPTURED, LATE)) == STATIC
+    assert "a late text was not remembered: RuntimeError" in caplog.text
+    assert CAPTURED["From"] not in caplog.text
 
 
 @pytest.mark.parametrize("path", ["/voice", "/voice/choice", "/voice/after"])

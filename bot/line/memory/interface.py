@@ -78,6 +78,12 @@ class Memory(Protocol):
     ) -> None:
         """Hold the conversation, what it was counted as, and the reply for as long as conversations are held."""
 
+    def told(self, who: str, message: str, reply: str) -> str:
+        """Return the reply that this process has given the message; if none, take note of this one, and return it.
+
+        Nobody is waited for: no turn is taken, and no other process asked.
+        """
+
     def forget(self, who: str) -> None:
         """Erase the conversation and the cached replies now. Budgets stay: a flood is not an erasure."""
 

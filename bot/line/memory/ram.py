@@ -102,12 +102,24 @@ class RamMemory:
     ) -> None:
         """Hold the conversation and the reply until `forget_after` seconds from now."""
         with self._lock:
-            now, marks = self._clock(), self._keys.marks(who)
-            held = self._held.find(marks, now)
-            replies = held.replies if held else ()
-            if message:
-                replies = (*replies, (self._keys.marks(message)[0], reply))[-REPLIES_KEPT:]
-            self._held.put(marks, Held(conversation, replies, record), now + self._forget_after)
+            held = self._held.find(self._keys.marks(who), self._clock())
+            self._keep(who, message, Held(conversation, held.replies if held else (), record), reply)
+
+    def told(self, who: str, message: str, reply: str) -> str:
+        """Return the reply the message was given; if none, hold this one, and return it."""
+        with self._lock:
+            held = self._held.find(self._keys.marks(who), self._clock()) or Held(Conversation())
+            known = held.reply_to(self._keys.marks(message)) if message else None
+            if known is None and message:
+                self._keep(who, message, held, reply)
+            return reply if known is None else known
+
+    def _keep(self, who: str, message: str, held: Held, reply: str) -> None:
+        replies = held.replies
+        if message:
+            replies = (*replies, (self._keys.marks(message)[0], reply))[-REPLIES_KEPT:]
+        new = Held(held.conversation, replies, held.record)
+        self._held.put(self._keys.marks(who), new, self._clock() + self._forget_after)
 
     def forget(self, who: str) -> None:
         """Erase the conversation and the cached replies now."""

@@ -115,6 +115,13 @@ class RedisMemory:
                 turn.taken, turn.begun = False, None
         self._replies.put(who, message, reply, under)
 
+    def told(self, who: str, message: str, reply: str) -> str:
+        """Return the reply that this process has given the message; if none, take note of this one, and return it."""
+        known = self._replies.find(who, message, "")
+        if known is None:
+            self._replies.put(who, message, reply, "")
+        return reply if known is None else known
+
     def forget(self, who: str) -> None:
         """Erase the conversation and the cached replies now; in a Redis that is away, when it is back."""
         self._ram.forget(who)

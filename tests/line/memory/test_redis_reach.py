@@ -16,7 +16,7 @@ from bot.line.memory.redis_server import connect
 from bot.referral.conversation import Conversation
 from tests.line.memory.redis_server import RedisServer
 from tests.line.memory.slow_redis import SlowWay
-from tests.line.standins import NOON, TEXTER, Clock, House, make_settings
+from tests.line.standins import CAPTURED, NOON, TEXTER, Clock, House, make_settings
 
 TALK = Conversation(at=NOON, topic="food")
 
@@ -208,6 +208,14 @@ class TestTheSameMessageAgain:
         own_redis_server.stop()
         assert house.text("food", sid="SM1") == "reply 2"
         assert len(house.counted) == 2
+
+    def test_that_was_told_late_gets_the_static_reply_again(self, house: House) -> None:
+        assert house.memory is not None
+        house.text("food")
+        assert house.memory.told(TEXTER, f"{CAPTURED['AccountSid']} SM1", "static") == "static"
+        assert house.text("food", sid="SM1") == "static"
+        assert house.text("food", sid="SM2") == "reply 2"
+        assert house.memory.told(TEXTER, f"{CAPTURED['AccountSid']} SM2", "static") == "reply 2"
 
     def test_when_redis_is_back(self, house: House, own_redis_server: RedisServer, clock: Clock) -> None:
         own_redis_server.stop()
