@@ -114,6 +114,7 @@ def keys_while_used(memory: Memory, client: Redis) -> dict[str, float]:
     uses: dict[str, Callable[[], object]] = {
         "recall": lambda: memory.recall("+13105550100", "SM1"),
         "keep": lambda: memory.keep("+13105550100", "SM1", talk, "a reply"),
+        "told": lambda: memory.told("+13105550100", "SM2", "a static reply"),
         "spend": lambda: [memory.spend("+13105550100") for _ in range(3)],
         "state": lambda: memory.state,
         "sweep": memory.sweep,
