@@ -33,7 +33,7 @@ from bot.storage.staff.members import people
 
 #: The most a page may take: a directory that somebody uploads. What is larger is not read.
 MOST_BYTES = 16 * 1024 * 1024
-TAKEN = Taken(MOST_BYTES, forwarded=True)
+TAKEN = Taken(MOST_BYTES, forwarded=True, one_processor=False)
 #: As whom `--dev` lets the first person sign up.
 FIRST = "admin@example.org"
 #: Lines of the audit that are too old go this often, also where nobody signs in any more.

@@ -18,6 +18,7 @@ from waitress.server import BaseWSGIServer, create_server
 
 from bot.line.door import MOST_BYTES, line_of
 from bot.line.patience import PatientChannel
+from bot.line.processor import OneProcessor
 from bot.line.watch import DEADLINES, Deadlines, Watch
 
 #: How long a stop waits for answers under way; the provider gives up on them after 15.
@@ -34,10 +35,14 @@ THREADS = 8
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an app takes: bodies of how many bytes, and what a proxy in front says of where a request came from."""
+    """What an app takes: bodies of how many bytes, and what a proxy in front says of where a request came from.
+
+    `one_processor`: it keeps to one; what starts processes of its own must not, for they would share it.
+    """
 
     most_bytes: int = MOST_BYTES
     forwarded: bool = False
+    one_processor: bool = True
 
 
 #: The line takes a form, and looks at no address.
@@ -51,6 +56,8 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None], *, tak
     """
     no_core_dumps()
     server = Server(app, host, port, taken=taken)
+    if taken.one_processor:
+        server.processor = OneProcessor()
     with _stopped_by_signals(server.stop):
         ready(server.address)
         server.run()
@@ -69,6 +76,8 @@ class Server:
         self._waking = threading.Lock()
         self._look_every = deadlines.look_every
         line = line_of(app)
+        #: What keeps the process to one processor, if anything does.
+        self.processor: OneProcessor | None = None
         #: Only a line has doors, and answers that must not be late.
         self._watch = Watch(self._sockets, line.check, THREADS, deadlines) if line else None
         self._server = create_server(
@@ -127,6 +136,8 @@ class Server:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
         if self._watch is not None:
             self._watch.look()
+        if self.processor is not None:
+            self.processor.look()
         if len(self._sockets) >= CONNECTIONS:
             self._make_room()
 
