@@ -16,8 +16,9 @@ Result = TypeVar("Result")
 #: After a failure Redis is left alone this long, by all but one text: an outage costs one text in two seconds.
 LEAVE_ALONE_SECONDS = 2.0
 #: After so many slow turns in a row, by whichever threads, Redis is left alone: a text that waits for it three times
-#: for 150 ms keeps a thread busy for half a second, and a queue would grow behind it.
-SLOW_TURNS = 3
+#: for 150 ms keeps a thread busy for half a second, and a queue would grow behind it. With 8 threads that is about a
+#: second: a crowd that all arrives at one moment makes everything slow for shorter, and shall not split conversations.
+SLOW_TURNS = 16
 _log = logging.getLogger(__name__)
 
 

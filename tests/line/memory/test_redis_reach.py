@@ -18,6 +18,8 @@ from tests.line.memory.redis_server import RedisServer
 from tests.line.memory.slow_redis import SlowWay
 from tests.line.standins import CAPTURED, NOON, TEXTER, Clock, House, make_settings
 
+#: One slow turn less than it takes.
+FEWER = "s" * (SLOW_TURNS - 1)
 TALK = Conversation(at=NOON, topic="food")
 
 
@@ -69,13 +71,14 @@ def test_a_message_delivered_twice_costs_two(way: SlowWay) -> None:
         assert way.trips - before == 2
 
 
-def test_a_redis_that_takes_its_time_is_left_alone(way: SlowWay, clock: Clock) -> None:
+def test_a_redis_that_takes_its_time_is_left_alone(way: SlowWay, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     with memory_at(way.url, clock=clock.uptime) as memory:
         house = House(make_settings(), memory=memory)
         assert house.text("food") == "reply 1"
+        monkeypatch.setattr("bot.line.memory.redis_reach.SLOW_TURNS", 3)
         way.seconds = 0.15
         # A slow turn is gone through with: its three round trips, and the conversation stays in one place.
-        for number in range(2, 2 + SLOW_TURNS):
+        for number in range(2, 5):
             assert memory.state is State.REDIS
             assert house.text("food") == f"reply {number}"
         assert str(memory.state) == "redis away"
@@ -91,7 +94,7 @@ def test_a_redis_that_takes_its_time_is_left_alone(way: SlowWay, clock: Clock) -
         way.seconds = 0.0
         clock.tick(LEAVE_ALONE_SECONDS)
         # What Redis held when it was left alone is still there.
-        assert house.text("food") == f"reply {SLOW_TURNS + 2}"
+        assert house.text("food") == "reply 5"
         assert str(memory.state) == "redis"
         assert len(memory._ram) == 0
 
@@ -106,10 +109,10 @@ class TestReach:
     @pytest.mark.parametrize(
         ("turns", "left_alone"),
         [
-            pytest.param("ss", False, id="two slow ones"),
-            pytest.param("sss", True, id="three"),
-            pytest.param("ss.ss.s", False, id="quick ones between"),
-            pytest.param("..ss.sss", True, id="in the end"),
+            pytest.param(FEWER, False, id="one slow one less"),
+            pytest.param(f"{FEWER}s", True, id="enough"),
+            pytest.param(f"{FEWER}.{FEWER}.s", False, id="quick ones between"),
+            pytest.param(f"..{FEWER}.{FEWER}s", True, id="in the end"),
         ],
     )
     def test_slow_turns_in_a_row(self, reach: Reach, turns: str, *, left_alone: bool) -> None:
