@@ -35,6 +35,14 @@ def slow(scene: SharedScene, pace: Pace) -> Iterator[None]:
 
 
 @contextmanager
+def slower(scene: SharedScene, pace: Pace) -> Iterator[None]:
+    """Let every answer of Redis take nearly as long as a line has patience for."""
+    scene.to_redis.delay = 0.25
+    yield
+    scene.to_redis.delay = 0.0
+
+
+@contextmanager
 def very_slow(scene: SharedScene, pace: Pace) -> Iterator[None]:
     """Let every answer of Redis take ten seconds."""
     scene.to_redis.delay = pace.slow
@@ -54,6 +62,7 @@ MEMORY: tuple[Fault[SharedScene], ...] = (
     Fault("Redis killed, then restarted", killed, forgets=True, after=_LEFT_ALONE),
     Fault("Redis flushed", flushed, forgets=True, after=_LEFT_ALONE),
     Fault("Redis slow by 150 ms", slow, forgets=True, after=_LEFT_ALONE),
+    Fault("Redis slow by 250 ms", slower, forgets=True, after=_LEFT_ALONE),
     Fault("Redis slow by 10 s", very_slow, forgets=True, after=_LEFT_ALONE),
     Fault("Redis hanging", hanging, forgets=True, after=_LEFT_ALONE),
 )

@@ -15,10 +15,11 @@ Result = TypeVar("Result")
 
 #: After a failure Redis is left alone this long, by all but one text: an outage costs one text in two seconds.
 LEAVE_ALONE_SECONDS = 2.0
-#: After so many slow turns in a row, by whichever threads, Redis is left alone: a text that waits for it three times
-#: for 150 ms keeps a thread busy for half a second, and a queue would grow behind it. With 8 threads that is about a
-#: second: a crowd that all arrives at one moment makes everything slow for shorter, and shall not split conversations.
-SLOW_TURNS = 16
+#: When slow turns in a row, by whichever threads, waited so many seconds together, Redis is left alone: a text that
+#: waits for it three times for 150 ms keeps a thread busy for half a second, and a queue would grow behind it. With 8
+#: threads that is two thirds of a second: a crowd that all arrives at one moment makes everything slow for shorter,
+#: and shall not split conversations.
+SLOW_TOGETHER_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +46,7 @@ class Reach:
         self._state = threading.Lock()
         self._sure = False
         self._failures = 0
-        self._slow_turns = 0
+        self._waited = 0.0
         self._away_until: float | None = None
         self._local = threading.local()
 
@@ -66,20 +67,20 @@ class Reach:
     def turn(self) -> Iterator[None]:
         """Hold together what a thread asks in a block: after a failure Redis is asked no more in it.
 
-        A slow turn is gone through with, for half a conversation in each memory would be worse than to wait; after
-        SLOW_TURNS of them Redis is left alone.
+        A slow turn is gone through with, for half a conversation in each memory would be worse than to wait; when
+        those in a row waited SLOW_TOGETHER_SECONDS Redis is left alone.
         """
-        self._local.failed = self._local.slow = False
+        self._local.failed, self._local.waited = False, 0.0
         try:
             yield
         finally:
             if not self._local.failed:
-                self._judge(slow=self._local.slow)
+                self._judge(self._local.waited)
             self._local.failed = None
 
-    def slow(self) -> None:
-        """Say that an answer kept the turn at hand waiting for too long, though it came."""
-        self._local.slow = True
+    def slow(self, seconds: float) -> None:
+        """Say that an answer kept the turn at hand waiting for so long, though it came."""
+        self._local.waited = getattr(self._local, "waited", 0.0) + seconds
 
     def ask(self, do: Callable[[], Result]) -> Result:
         """Return what Redis says. Raises AwayError when it does not answer, fails, or turns out to write to disk."""
@@ -106,10 +107,10 @@ class Reach:
         if getattr(self._local, "failed", None) is not None:
             self._local.failed = True
 
-    def _judge(self, *, slow: bool) -> None:
+    def _judge(self, waited: float) -> None:
         with self._state:
-            self._slow_turns = self._slow_turns + 1 if slow else 0
-            enough = self._slow_turns >= SLOW_TURNS
+            self._waited = self._waited + waited if waited else 0.0
+            enough = self._waited >= SLOW_TOGETHER_SECONDS
         if enough:
             self._leave_alone("Redis is slow; the line goes on with its own RAM")
 
@@ -134,7 +135,7 @@ class Reach:
             news = self._sure or self._away_until is None
             self._sure = False
             self._failures += 1
-            self._slow_turns = 0
+            self._waited = 0.0
             self._away_until = self._clock() + LEAVE_ALONE_SECONDS
         if news:
             # Once an outage: a line for each failed try would date each text.

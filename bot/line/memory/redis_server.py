@@ -9,15 +9,17 @@ from redis.retry import Retry
 
 from bot.line.memory.disk import PersistentStateError as PersistentStateError
 
-#: A texter waits for Redis this long at most; then the answer comes from RAM.
-PATIENCE_SECONDS = 0.2
+#: A texter waits for one answer of Redis this long at most; then the reply comes from RAM. A text waits for three
+#: answers, and no reply shall take longer than a second; with less patience a moment in which the machine stands
+#: still would split conversations between two memories.
+PATIENCE_SECONDS = 0.3
 #: An answer that is not there after this long is slow. What counts is that nothing has arrived when somebody looks,
 #: not what a watch says: on a busy machine it is the line itself that comes late.
 SLOW_SECONDS = 0.1
 
 
 def connect(url: str) -> Redis:
-    """Return a client that gives up after 200 ms and never tries twice. Connects with the first command."""
+    """Return a client that gives up after 300 ms and never tries twice. Connects with the first command."""
     return Redis.from_url(
         url,
         socket_timeout=PATIENCE_SECONDS,

@@ -46,7 +46,7 @@ class Turn:
 class RedisStore:
     """Do in Redis what the Memory protocol asks for. Every method may raise RedisError or OSError.
 
-    `slow` is called when an answer keeps a text waiting.
+    `slow` is told how many seconds an answer took that kept a text waiting.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class RedisStore:
         allowances: Allowances,
         forget_after: float,
         *,
-        slow: Callable[[], None] = lambda: None,
+        slow: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._keys = keys

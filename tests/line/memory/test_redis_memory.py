@@ -258,7 +258,7 @@ class TestWhenRedisIsAway:
         assert [house.text("more") for _ in range(10)][-1] == "reply 11"
         rest = time.monotonic() - first
         own_redis_server.resume()
-        # Generous bounds: without the 200 ms, or trying each time again, this would take seconds.
+        # Generous bounds: without the 300 ms, or trying each time again, this would take seconds.
         assert first - begun < 1.5
         assert rest < 1.0
 

@@ -5,21 +5,24 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from math import ceil
 from threading import Barrier
 
 import pytest
 
 from bot.line.memory.interface import Allowances, Recalled, State
 from bot.line.memory.redis_memory import RedisMemory
-from bot.line.memory.redis_reach import LEAVE_ALONE_SECONDS, SLOW_TURNS, AwayError, Reach
+from bot.line.memory.redis_reach import LEAVE_ALONE_SECONDS, SLOW_TOGETHER_SECONDS, AwayError, Reach
 from bot.line.memory.redis_server import connect
 from bot.referral.conversation import Conversation
 from tests.line.memory.redis_server import RedisServer
 from tests.line.memory.slow_redis import SlowWay
 from tests.line.standins import CAPTURED, NOON, TEXTER, Clock, House, make_settings
 
-#: One slow turn less than it takes.
-FEWER = "s" * (SLOW_TURNS - 1)
+#: How long an answer of a slow turn takes, and one turn of three answers less than it takes.
+SLOW = 0.15
+ENOUGH = ceil(SLOW_TOGETHER_SECONDS / (3 * SLOW))
+FEWER = "s" * (ENOUGH - 1)
 TALK = Conversation(at=NOON, topic="food")
 
 
@@ -75,8 +78,8 @@ def test_a_redis_that_takes_its_time_is_left_alone(way: SlowWay, clock: Clock, m
     with memory_at(way.url, clock=clock.uptime) as memory:
         house = House(make_settings(), memory=memory)
         assert house.text("food") == "reply 1"
-        monkeypatch.setattr("bot.line.memory.redis_reach.SLOW_TURNS", 3)
-        way.seconds = 0.15
+        monkeypatch.setattr("bot.line.memory.redis_reach.SLOW_TOGETHER_SECONDS", 2.5 * 3 * SLOW)
+        way.seconds = SLOW
         # A slow turn is gone through with: its three round trips, and the conversation stays in one place.
         for number in range(2, 5):
             assert memory.state is State.REDIS
@@ -120,18 +123,19 @@ class TestReach:
             assert reach.sure
             with reach.turn():
                 for _ in range(3):
-                    reach.ask(reach.slow if one == "s" else lambda: None)
+                    reach.ask((lambda: reach.slow(SLOW)) if one == "s" else lambda: None)
         assert reach.sure is not left_alone
 
     def test_the_next_turns_after_an_outage_have_their_own(self, reach: Reach, clock: Clock) -> None:
         for _ in range(2):
-            for _ in range(SLOW_TURNS):
+            for _ in range(ENOUGH):
                 with reach.turn():
-                    reach.ask(reach.slow)
+                    for _ in range(3):
+                        reach.ask(lambda: reach.slow(SLOW))
             assert not reach.sure
             clock.tick(LEAVE_ALONE_SECONDS)
             with reach.turn():
-                reach.ask(reach.slow)
+                reach.ask(lambda: reach.slow(SLOW))
             assert reach.sure
             with reach.turn():
                 reach.ask(lambda: None)
