@@ -19,11 +19,13 @@ from waitress.server import BaseWSGIServer, create_server
 from bot.line.door import MOST_BYTES, line_of
 from bot.line.patience import PatientChannel
 from bot.line.processor import OneProcessor
+from bot.line.room import room_for
 from bot.line.watch import DEADLINES, Deadlines, Watch
 
 #: How long a stop waits for answers under way; the provider gives up on them after 15.
 LEAVE_WITHIN_SECONDS = 10.0
-#: Connections held at once. Each half-sent request occupies one, for CHANNEL_SECONDS at most, and no thread.
+#: Connections held at once, where the system allows so many open files. Each half-sent request occupies one, for
+#: CHANNEL_SECONDS at most, and no thread.
 CONNECTIONS = 1000
 CHANNEL_SECONDS = 20
 #: When all are taken, one that has been silent for so long makes room: those who hold them open for nothing, or send
@@ -69,7 +71,8 @@ class Server:
     def __init__(
         self, app: Flask, host: str, port: int, *, taken: Taken = LINE, deadlines: Deadlines = DEADLINES
     ) -> None:
-        _room_for(CONNECTIONS)
+        #: How many are held at once.
+        self._connections = room_for(CONNECTIONS)
         self._sockets: dict[int, Any] = {}
         self._stopping = False
         #: Held by whoever wakes the main loop, and from the end on: what it is woken by is closed then.
@@ -85,7 +88,7 @@ class Server:
             map=self._sockets,
             sockets=[_listener(host, port)],
             threads=THREADS,
-            connection_limit=CONNECTIONS,
+            connection_limit=self._connections,
             channel_timeout=CHANNEL_SECONDS,
             cleanup_interval=5,
             # Above our own limit, for the app says 413 in its own words; what a texter sent never spills to a file.
@@ -138,7 +141,7 @@ class Server:
             self._watch.look()
         if self.processor is not None:
             self.processor.look()
-        if len(self._sockets) >= CONNECTIONS:
+        if len(self._sockets) >= self._connections:
             self._make_room()
 
     def _make_room(self) -> None:
@@ -167,15 +170,6 @@ def _listener(host: str, port: int) -> socket.socket:
     """Take the address before anything else is made, so that a taken one leaves nothing behind."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family)
-
-
-def _room_for(connections: int) -> None:
-    """Ask for enough file descriptors; with fewer the limit of connections would come too late."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = connections + 200
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 @contextmanager
