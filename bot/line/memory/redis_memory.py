@@ -56,7 +56,7 @@ class RedisMemory:
         self._owed: set[bytes] = set()
         self._local = threading.local()
         self._reach.begin()
-        self._quiet_slow_log()
+        self._tend()
 
     @property
     def state(self) -> State:
@@ -143,11 +143,11 @@ class RedisMemory:
             return self._ram.spend(who)
 
     def sweep(self) -> None:
-        """Erase what RAM holds for too long; Redis does the same by itself, but for its log of slow commands."""
+        """Erase what RAM holds for too long; make sure that Redis, which does so itself, still writes nothing down."""
         self._ram.sweep()
         self._replies.sweep()
         self._keys.sweep()
-        self._quiet_slow_log()
+        self._tend()
 
     def _begin(self, turn: Turn) -> None:
         """Take the turn in Redis; when it is away, or somebody keeps the turn for too long, go on without."""
@@ -189,10 +189,12 @@ class RedisMemory:
             self._redis.make_sure(owed, allow_disk=self._allow_disk)
             self._owed.difference_update(owed)
 
-    def _quiet_slow_log(self) -> None:
-        """Switch Redis' log of slow commands off again, for a Redis that restarted has it on. No text waits for it."""
+    def _tend(self) -> None:
+        """See that Redis, which may have restarted, keeps no log of slow commands and writes nothing to disk."""
         try:
+            if self._reach.sure:
+                self._reach.ask(lambda: self._redis.look(allow_disk=self._allow_disk))
             if self._reach.sure and not stop_slow_log(self._client):
                 _log.warning("Redis keeps its log of slow commands: start it with --slowlog-log-slower-than -1")
-        except (RedisError, OSError):
+        except (AwayError, RedisError, OSError):
             return  # the next text finds out, and says so

@@ -123,12 +123,16 @@ class RedisStore:
         return _SPENT[int(self._run(self._spend, names, allowed))]
 
     def make_sure(self, owed: tuple[bytes, ...], *, allow_disk: bool) -> None:
-        """Erase what is owed, and learn the keys: two round trips.
+        """Look at it, erase what is owed, and learn the keys: two round trips. Raises what `look` does."""
+        self.look(owed, allow_disk=allow_disk)
+        self._keys.marks("")
 
-        Raises PersistentStateError for a Redis that writes to disk, ResponseError for one that runs no scripts.
+    def look(self, owed: tuple[bytes, ...] = (), *, allow_disk: bool) -> None:
+        """Look at the settings of Redis, and erase what is owed: one round trip.
+
+        Raises PersistentStateError for one that writes to disk, ResponseError for one that runs no scripts.
         """
         trial(self._client, redis_scripts.END, [_name("held", mark) for mark in owed], allow_disk=allow_disk)
-        self._keys.marks("")
 
 
 def _name(kind: str, mark: bytes) -> str:

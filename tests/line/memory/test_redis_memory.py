@@ -357,6 +357,27 @@ class TestARedisThatWritesToDisk:
         assert memory.recall(TEXTER, "M1").reply == "a reply"
 
 
+@pytest.mark.parametrize(("name", "on", "off"), [("appendonly", "yes", "no"), ("save", "900 1", "")])
+def test_a_redis_told_to_write_to_disk_is_used_no_more(
+    make: Make, own_redis_server: RedisServer, name: str, on: str, off: str
+) -> None:
+    clock = Clock()
+    memory = make(own_redis_server, clock=clock.uptime)
+    memory.keep(TEXTER, "M1", TALK, "a reply")
+    with own_redis_server.client() as client:
+        client.config_set(name, on)
+        memory.sweep()
+        assert str(memory.state) == "redis away"
+        client.flushall()
+        memory.keep(TEXTER, "M2", TALK, "a reply")
+        assert client.keys("*held*") == []
+        client.config_set(name, off)
+        clock.tick(LEAVE_ALONE_SECONDS)
+        memory.keep(TEXTER, "M3", TALK, "a reply")
+        assert str(memory.state) == "redis"
+        assert len(client.keys("*held*")) == 1
+
+
 def test_the_log_of_slow_commands_is_off_and_empty(make: Make, redis_server: RedisServer) -> None:
     with redis_server.client() as client:
         client.config_set("slowlog-log-slower-than", 0)
