@@ -64,6 +64,11 @@ def read_bulletins(folder: Path) -> list[Row]:
     return [Row(**kept) for kept in json.loads(_read(folder / BULLETINS))]
 
 
+def is_there(folder: Path, name: str) -> bool:
+    """Say whether a kept file is where it was written; a broom that cleans caches may have taken it."""
+    return (folder / name).is_file()
+
+
 def _pieces(number: int, document: Document) -> Iterator[str]:
     """Give a release as JSON, piece by piece: to write it in one go would keep all texts waiting for seconds."""
     yield f'{{"number": {number}, "document": {{'

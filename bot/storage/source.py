@@ -164,7 +164,7 @@ class ReleaseSource(Generic[T]):
                 self._keep_copy(release)
                 del release
             give_back()
-        elif self._uncopied:
+        elif self._uncopied or not copy.is_there(self._cache_dir, copy.NAME):
             self._keep_copy(read(self._engine, mark.number))
         return self._uncopied
 

@@ -50,7 +50,7 @@ class Told:
                 found = bulletins.rows(self._engine)
                 self._folded, self._mark = fold(found), mark
                 self._keep_copy(found)
-            elif self._uncopied:
+            elif self._uncopied or not copy.is_there(self._cache_dir, copy.BULLETINS):
                 self._keep_copy(bulletins.rows(self._engine))
         except SQLAlchemyError as error:
             return f"the bulletins cannot be read: {reason(error)}. If a table is missing: quietline init"

@@ -1,3 +1,4 @@
+import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -113,6 +114,17 @@ def test_a_copy_that_cannot_be_written_is_told_and_tried_again(
     (tmp_path / "cache").unlink()
     source.look()
     assert (source.held.problem, copy.read(tmp_path / "cache").number, parser.asked) == (None, 1, 1)
+
+
+def test_a_copy_that_somebody_took_away_is_written_again(database: Database, make: Make, tmp_path: Path) -> None:
+    issue(database, "one")
+    source = make()
+    source.start()
+    source.look()
+    shutil.rmtree(tmp_path / "cache")
+    source.look()
+    assert (source.held.problem, copy.read(tmp_path / "cache").number) == (None, 1)
+    assert copy.read_bulletins(tmp_path / "cache") == []
 
 
 def test_before_the_start_there_is_nothing_to_answer_from(make: Make) -> None:
