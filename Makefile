@@ -5,8 +5,9 @@ PYTHONS = $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 pyth
 QUIETLINE = .venv/bin/quietline
 PYTEST = .venv/bin/python -m pytest
 LOCK_TOOL = uv>=0.13,<1
+AUDIT_TOOL = pip-audit>=2.7,<3
 
-.PHONY: help run test check coverage eval bench faults guide thorough lock clean
+.PHONY: help run test check coverage eval bench faults guide thorough lock audit clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -55,6 +56,11 @@ lock: ## rewrite requirements.lock for every supported Python, newest releases w
 	build/lock/bin/pip install --quiet '$(LOCK_TOOL)'
 	build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev \
 		--generate-hashes --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+
+audit: ## whether a package in requirements.lock has a known flaw; fails, too, where the advisories cannot be reached
+	$(call find_python) "$$python" -m venv build/audit
+	build/audit/bin/pip install --quiet '$(AUDIT_TOOL)'
+	build/audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --progress-spinner off
 
 clean: ## forget .venv and everything built; the database in instance/ stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
