@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
@@ -90,7 +91,7 @@ def test_the_subject_is_walked_in_the_order_of_its_calls(architecture: str, defa
     assert f"*{TEXT}*" in architecture
 
 
-def test_every_module_on_the_map_exists(architecture: str, root: Path) -> None:
+def test_the_map_names_every_module_and_no_other(architecture: str, root: Path) -> None:
     table = architecture.partition("| package |")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `(\w+)/` \| (.*) \|$", table, re.MULTILINE)
     packages = {folder.name for folder in (root / "bot").iterdir() if (folder / "__init__.py").exists()}
@@ -100,6 +101,15 @@ def test_every_module_on_the_map_exists(architecture: str, root: Path) -> None:
         named = {word for span in re.findall(r"`([^`]*)`", about) for word in span.replace("/", "").split()}
         there = {one.stem for one in folder.rglob("*") if one.is_dir() or one.suffix == ".py"}
         assert [word for word in named if "*" not in word and word not in there] == [], package
+        here = {one.name.removesuffix(".py") for one in folder.iterdir() if one.suffix == ".py" or _is_part(one)}
+        assert [one for one in sorted(here - {"__init__"}) if not any(fnmatch(one, word) for word in named)] == [], (
+            package
+        )
+
+
+def _is_part(one: Path) -> bool:
+    """Say whether it is a folder with anything of ours in it."""
+    return one.is_dir() and any(file.is_file() and "__pycache__" not in file.parts for file in one.rglob("*"))
 
 
 def test_the_picture_tells_its_content_and_is_drawn_for_light_and_dark(architecture: str, root: Path) -> None:
