@@ -1,5 +1,6 @@
 """Run the line: one process that half-sent requests cannot silence and that leaves in good order."""
 
+import os
 import resource
 import signal
 import socket
@@ -17,6 +18,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 from bot.line.door import MOST_BYTES, line_of
+from bot.line.handed import handed
 from bot.line.patience import PatientChannel
 from bot.line.processor import OneProcessor
 from bot.line.room import room_for
@@ -167,7 +169,13 @@ def no_core_dumps() -> None:
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    """Take the address before anything else is made, so that a taken one leaves nothing behind."""
+    """Take the address before anything else is made, so that a taken one leaves nothing behind.
+
+    A socket that a supervisor listens on goes before it.
+    """
+    kept = handed(os.environ, os.getpid())
+    if kept is not None:
+        return kept
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family)
 

@@ -174,14 +174,14 @@ def checked(tool: str, *arguments: str | Path) -> str:
 
 
 def test_systemd_takes_every_unit(folder: Path, tmp_path: Path) -> None:
-    for file in (*folder.glob("*.service"), *folder.glob("*.timer")):
+    for file in (*folder.glob("*.service"), *folder.glob("*.socket"), *folder.glob("*.timer")):
         unit = re.sub(rf"{PROGRAM}|/usr/local/bin/quietline-tell", "/bin/true", file.read_text())
         (tmp_path / file.name.replace("@", "@x")).write_text(unit)
     dropped = tmp_path / "quietline.service.d"
     dropped.mkdir()
     (dropped / "several.conf").write_text((folder / "several-hosts.conf").read_text().replace(PROGRAM, "/bin/true"))
     units = sorted(file for file in tmp_path.iterdir() if file.is_file())
-    assert len(units) == 13
+    assert len(units) == 14
     assert checked("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *units) == ""
 
 

@@ -1,4 +1,4 @@
-"""What a texter waits for does not come: a turn, a key, Redis in the middle of a turn. They are answered all the same."""
+"""What a texter waits for does not come: a turn, a key, Redis in the middle of a turn. They are answered anyway."""
 
 import json
 from collections.abc import Iterator
@@ -115,6 +115,5 @@ def test_a_redis_that_begins_to_refuse_scripts_leaves_the_line_with_its_ram(
         client.execute_command("ACL", "SETUSER", "narrow", "-evalsha")
         assert house.text("food") == "reply 1"  # the conversation begins afresh, in RAM
         assert house.text("food") == "reply 2"
-    assert [record.message for record in caplog.records] == [
-        "Redis refuses what the line asks of it: it must allow EVALSHA and SCRIPT LOAD; the line goes on with its own RAM"
-    ]
+    (said,) = (record.message for record in caplog.records)
+    assert said.startswith("Redis refuses what the line asks of it: it must allow EVALSHA and SCRIPT LOAD;")
