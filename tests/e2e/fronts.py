@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,11 +32,17 @@ main(prog_name="quietline")
 """
 
 
-def nginx_for(folder: Path, config: str, line: int, port: int) -> list[str]:
-    """Write nginx's configuration down, without certificates and on ports of this machine; give what runs it."""
+def nginx_for(folder: Path, config: str, lines: Sequence[int], port: int) -> list[str]:
+    """Write nginx's configuration down, without certificates and on ports of this machine; give what runs it.
+
+    With several lines it is changed as it says itself for several hosts.
+    """
     config = re.sub(r"(?m)^ *ssl_certificate.*\n", "", config)
     config = config.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
-    config = config.replace("127.0.0.1:8000", f"127.0.0.1:{line}").replace("/var/log/nginx", str(folder))
+    servers = "\n".join(f"server 127.0.0.1:{line};" for line in lines)
+    config = config.replace("server 127.0.0.1:8000;", servers).replace("/var/log/nginx", str(folder))
+    if len(lines) > 1:
+        config = config.replace("proxy_read_timeout 12s;", "proxy_read_timeout 4s;", 1)
     # As in Debian's nginx.conf, which includes such files; what it keeps goes where nobody else's does.
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
@@ -45,30 +51,30 @@ def nginx_for(folder: Path, config: str, line: int, port: int) -> list[str]:
     return ["nginx", "-p", str(folder), "-e", str(folder / "early.log"), "-c", str(folder / "nginx.conf")]
 
 
-def caddy_for(folder: Path, config: str, line: int, port: int) -> list[str]:
+def caddy_for(folder: Path, config: str, lines: Sequence[int], port: int) -> list[str]:
     """Write Caddy's configuration down in the same way."""
-    config = config.replace("127.0.0.1:8000", f"127.0.0.1:{line}")
+    config = config.replace("127.0.0.1:8000", " ".join(f"127.0.0.1:{line}" for line in lines))
     config = re.sub(r"(?m)^(\w+)\.example\.org \{", rf"http://\1.example.org:{port} {{\n\tbind 127.0.0.1", config)
     config = config.replace("{\n\tlog {", "{\n\tadmin off\n\tpersist_config off\n\tlog {", 1)
     (folder / "Caddyfile").write_text(config)
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
 
-PROXIES: Mapping[str, tuple[str, Callable[[Path, str, int, int], list[str]]]] = {
+PROXIES: Mapping[str, tuple[str, Callable[[Path, str, Sequence[int], int], list[str]]]] = {
     "nginx": ("nginx.conf", nginx_for),
     "caddy": ("Caddyfile", caddy_for),
 }
 
 
 @contextmanager
-def proxy(name: str, line: int, folder: Path) -> Iterator[int]:
-    """Run a proxy in front of a line's port and give its own; it must end in good order and write no sender down."""
+def proxy(name: str, lines: Sequence[int], folder: Path) -> Iterator[int]:
+    """Run a proxy in front of lines' ports and give its own; it must end in good order and write no sender down."""
     place = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
     if shutil.which(name, path=place) is None:
         needed(f"{name} is not installed: nobody went through it")
     file, write = PROXIES[name]
     port = free_port()
-    command = write(folder, (ROOT / "docs" / "deploy" / file).read_text(), line, port)
+    command = write(folder, (ROOT / "docs" / "deploy" / file).read_text(), lines, port)
     environ = {**os.environ, "PATH": place, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(command, env=environ, stdout=said, stderr=said, stdin=subprocess.DEVNULL)

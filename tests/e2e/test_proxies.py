@@ -1,11 +1,15 @@
 """What docs/deploy/ puts in front of a line lets signed texts through as they were sent, and nothing else."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlencode
@@ -21,7 +25,7 @@ from tests.line.standins import CAPTURED
 @pytest.fixture(scope="module", params=PROXIES)
 def front(request: pytest.FixtureRequest, line: RunningLine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Give the port of a proxy in front of the line."""
-    with proxy(request.param, line.port, tmp_path_factory.mktemp(request.param)) as port:
+    with proxy(request.param, [line.port], tmp_path_factory.mktemp(request.param)) as port:
         yield port
 
 
@@ -65,7 +69,7 @@ def test_what_a_stranger_says_of_hosts_and_paths_changes_nothing(front: int, lin
 
 def in_front(name: str, supervisor: Supervisor, folder: Path, stack: ExitStack) -> int:
     """Give the port that texts go to: a proxy's, or the line's own."""
-    return stack.enter_context(proxy(name, supervisor.port, folder)) if name else supervisor.port
+    return stack.enter_context(proxy(name, [supervisor.port], folder)) if name else supervisor.port
 
 
 RESTARTS = [("", "killed"), *((name, "in good order") for name in ("", *PROXIES))]
@@ -89,6 +93,25 @@ def test_texts_wait_while_the_line_is_started_anew(small_home: Home, tmp_path: P
             assert all("211" in (one.result(20).message or "") for one in told)
         finally:
             assert second.stop() == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["is gone", "hangs"])
+def test_of_several_hosts_one_that_is_no_good_costs_nobody_an_answer(
+    small_home: Home, line: RunningLine, tmp_path: Path, how: signal.Signals
+) -> None:
+    other = RunningLine(replace(small_home, tokens=line.home.tokens))
+    try:
+        with proxy("nginx", [line.port, other.port], tmp_path) as port:
+            os.kill(other.process.pid, how)
+            # The provider waits for ten seconds; all come at once, so that some meet the host that is no good.
+            with ThreadPoolExecutor(6) as senders:
+                began = time.monotonic()
+                told = [senders.submit(texted, port, line, Body="food", From=f"+1310555030{n}") for n in range(6)]
+                assert all("211" in (one.result(20).message or "") for one in told)
+                assert time.monotonic() - began < 10
+    finally:
+        other.process.kill()
+        other.stop()
 
 
 def test_a_socket_of_systemds_own_making_is_taken(small_home: Home) -> None:
