@@ -33,7 +33,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_XML = "text/xml; charset=utf-8"
+_XML, _PLAIN = "text/xml; charset=utf-8", "text/plain; charset=utf-8"
+#: What a stranger is told.
+FORBIDDEN = "Forbidden\n"
 
 
 class Source(Protocol):
@@ -128,6 +130,11 @@ def xml(text: str) -> Response:
 def xml_headers(size: int) -> list[tuple[str, str]]:
     """Return what goes above a TwiML answer of so many bytes."""
     return [("Content-Type", _XML), ("Content-Length", str(size)), *HEADERS.items()]
+
+
+def forbidden_headers() -> list[tuple[str, str]]:
+    """Return what goes above the answer to a stranger."""
+    return [("Content-Type", _PLAIN), ("Content-Length", str(len(FORBIDDEN))), *HEADERS.items()]
 
 
 def pairs_in(text: str) -> list[tuple[str, str]]:

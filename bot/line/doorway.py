@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.line import last_resort, late
-from bot.line.door import FORM, MOST_BYTES, Line, form_in, xml_headers
+from bot.line.door import FORBIDDEN, FORM, MOST_BYTES, Line, forbidden_headers, form_in, xml_headers
 from bot.line.quiet_logs import place_of
 from bot.line.sms import incoming_of, late_reply_to, reply_to, twiml
 
@@ -17,10 +17,10 @@ WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class Doorway:
-    """Answer a signed text without a framework, which would take as long as the answer, and byte for byte as it would.
+    """Answer texts without a framework, which would take as long as the answer, and byte for byte as it would.
 
-    What is late gets the static reply. Whatever is no form of ours, or not signed, goes on to `inner` untouched:
-    who is turned away, and how, is said in one place.
+    What is late gets the static reply. A form that nobody signed is turned away here, for to turn it away must cost
+    less than to answer it. Whatever is no form of ours goes on to `inner` untouched.
     """
 
     def __init__(self, inner: WsgiApp, line: Callable[[], Line], timer: Callable[[], float] = late.now) -> None:
@@ -35,11 +35,14 @@ class Doorway:
         if said is None:
             return self._inner(environ, start_response)
         page = said.encode()
-        start_response("200 OK", xml_headers(len(page)))
+        if said == FORBIDDEN:
+            start_response("403 Forbidden", forbidden_headers())
+        else:
+            start_response("200 OK", xml_headers(len(page)))
         return [page]
 
     def _said(self, environ: Environ) -> str | None:
-        """Return the TwiML for a request, None when it is the framework's."""
+        """Return the TwiML for a request, FORBIDDEN for a stranger's, None when it is the framework's."""
         path = environ["PATH_INFO"]
         if not late.is_door(environ["REQUEST_METHOD"], path):
             return None
@@ -68,7 +71,7 @@ class Doorway:
         except ValueError:
             return None
         if form is None:
-            return None
+            return FORBIDDEN
         try:
             return twiml(reply_to(line, incoming_of(form, line.settings.line_areas)))
         except Exception as error:

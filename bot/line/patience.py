@@ -93,6 +93,15 @@ class PatientTask(WSGITask):
         environ[late.ARRIVED] = cast(PatientParser, self.request).arrived
         return environ
 
+    def build_response_header(self) -> bytes:
+        """Return the head of the answer; who is turned away may not keep the connection.
+
+        There is room for so many, and strangers who keep theirs busy would keep texts out.
+        """
+        if self.status.startswith("4"):
+            self.set_close_on_finish()
+        return super().build_response_header()
+
     def write(self, data: bytes) -> None:
         """Write the head with the first of the body. Raises AnsweredInsteadError when somebody else has answered."""
         if self.wrote_header or not self.complete:

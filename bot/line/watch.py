@@ -8,11 +8,9 @@ from typing import Any
 from waitress.utilities import build_http_date
 
 from bot.line import late
-from bot.line.door import xml_headers
+from bot.line.door import FORBIDDEN, forbidden_headers, xml_headers
 from bot.line.patience import PatientChannel, PatientParser
 from bot.line.signature import SignatureCheck
-
-_FORBIDDEN = "Forbidden\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +65,12 @@ class Watch:
     def _answer(self, request: PatientParser) -> bytes:
         environ = _environ(request)
         said = late.instead(self._check, environ, _body(request))
-        status, page = ("200 OK", said) if said is not None else ("403 Forbidden", _FORBIDDEN)
+        status, page = ("200 OK", said) if said is not None else ("403 Forbidden", FORBIDDEN)
         headers = [
-            *xml_headers(len(page.encode())),
+            *(xml_headers(len(page.encode())) if said is not None else forbidden_headers()),
             ("Connection", "close"),
             ("Date", build_http_date(int(time.time()))),
         ]
-        if said is None:
-            headers[0] = ("Content-Type", "text/plain; charset=utf-8")
         head = "".join(f"{name}: {value}\r\n" for name, value in sorted(headers))
         return f"HTTP/{request.version} {status}\r\n{head}\r\n{page}".encode()
 

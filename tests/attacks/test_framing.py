@@ -136,7 +136,8 @@ def test_what_can_be_read_in_two_ways_is_refused_and_nothing_behind_it_is_read(l
 def test_what_has_one_reading_gets_one_answer(line: RunningLine, status: int, shape: Shape) -> None:
     heard = hear(line.port, whole(line, shape) + LAST)
     assert HIDDEN_ANSWER not in heard.raw
-    assert heard.statuses == [status, 404]
+    # Who is turned away loses the connection, and whatever stands behind the request on it.
+    assert heard.statuses == ([status, 404] if status == 200 else [status])
     assert heard.closed
 
 
@@ -163,5 +164,5 @@ def test_however_it_is_cut_in_pieces_it_is_the_same_request(line: RunningLine, s
 
 
 def test_a_go_ahead_asked_for_nothing_does_not_swallow_the_next_request(line: RunningLine) -> None:
-    heard = hear(line.port, b"GET /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n" + LAST, patience=5)
-    assert heard.statuses == [404, 404]
+    heard = hear(line.port, b"GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n" + LAST, patience=5)
+    assert heard.statuses == [200, 404]

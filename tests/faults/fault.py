@@ -26,6 +26,8 @@ class Pace:
     between: int
     heals_within: float
     half_sent: int = 50
+    #: Connections of strangers who forge texts.
+    strangers: int = 50
     #: Of the usual pauses between two texts of a phone, so much.
     pauses: float = 1.0
     #: Whether a line may have found Redis too slow because the machine was busy, if its log says so.
@@ -35,7 +37,9 @@ class Pace:
 #: What `make faults` does: over 20,000 texts in under 12 minutes on two quiet cores.
 LONG = Pace(40.0, 8.0, 10.0, 1000, 10.0, 5.0, between=160, heals_within=5.0)
 #: What every change has to pass, on a machine that may be busy: times are no part of it.
-SHORT = Pace(15.0, 0.5, 1.5, 60, 4.0, 1.0, between=10, heals_within=20.0, half_sent=20, pauses=0.5, busy=True)
+SHORT = Pace(
+    15.0, 0.5, 1.5, 60, 4.0, 1.0, between=10, heals_within=20.0, half_sent=20, strangers=10, pauses=0.5, busy=True
+)
 
 
 @dataclass(frozen=True, slots=True)

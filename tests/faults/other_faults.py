@@ -1,9 +1,13 @@
-"""What comes from outside and from staff: releases with an error, bursts, crowds, requests that are half sent."""
+"""What comes from outside and from staff: releases with an error, bursts, crowds, forged and half-sent requests."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from tests.conftest import ROOT
 from tests.e2e.running import FORM
 from tests.faults.fault import Fault, Pace
 from tests.faults.scene import Scene
@@ -57,6 +61,17 @@ def half_sent(scene: Scene, pace: Pace) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def forged(scene: Scene, pace: Pace) -> Iterator[None]:
+    """Let strangers send forged texts as fast as they are turned away."""
+    command = [sys.executable, "-m", "tests.faults.strangers", str(scene.address[1]), str(pace.strangers)]
+    strangers = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    yield
+    assert strangers.poll() is None, "the strangers are gone"
+    strangers.kill()
+    strangers.wait(10)
+
+
 QUIET: tuple[Fault[Scene], ...] = (Fault("none: duplicates, late webhooks", nothing),)
 OTHER: tuple[Fault[Scene], ...] = (
     Fault("release that cannot be read", broken_release),
@@ -64,4 +79,5 @@ OTHER: tuple[Fault[Scene], ...] = (
     Fault("burst of texts", burst),
     Fault("crowd at one moment", crowd),
     Fault("half-sent requests", half_sent),
+    Fault("forged texts without an end", forged),
 )

@@ -72,25 +72,27 @@ def test_it_answers_as_the_framework_does(form: dict[str, str], changes: dict[st
 
 
 def test_what_goes_on_to_the_framework_can_still_be_read(house: House) -> None:
-    form = {**CAPTURED, "Body": "x" * 3000}
+    form = {**CAPTURED, **{f"field {n}": "" for n in range(600)}}
     heard: list[bytes] = []
 
     def inner(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         heard.append(environ["wsgi.input"].read())
-        start_response("403 Forbidden", [])
+        start_response("413 Too Large", [])
         return []
 
     house.app.wsgi_app = Doorway(inner, lambda: house.app.extensions["quietline"])  # type: ignore[method-assign]
-    ask(house.app, form, HTTP_X_TWILIO_SIGNATURE="x")
+    ask(house.app, form)
     assert heard == [urlencode(form).encode()]
 
 
-def test_a_text_needs_no_framework(house: House) -> None:
+@pytest.mark.parametrize(("signature", "told"), [(None, b"reply 1"), ("x", b"Forbidden")], ids=["signed", "forged"])
+def test_a_text_needs_no_framework(house: House, signature: str | None, told: bytes) -> None:
     def inner(*_: Any) -> list[bytes]:
         raise AssertionError("the framework was asked")
 
     house.app.wsgi_app = Doorway(inner, lambda: house.app.extensions["quietline"])  # type: ignore[method-assign]
-    assert b"reply 1" in ask(house.app, CAPTURED)[2]
+    signed = {} if signature is None else {"HTTP_X_TWILIO_SIGNATURE": signature}
+    assert told in ask(house.app, CAPTURED, **signed)[2]
 
 
 def test_a_reply_that_cannot_be_written_is_the_static_one(

@@ -110,6 +110,20 @@ def test_half_sent_requests_silence_nobody(server: Server) -> None:
         assert send_text(server).status == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "signed", "kept"),
+    [
+        pytest.param("/sms", True, True, id="a text"),
+        pytest.param("/sms", False, False, id="a stranger's text"),
+        pytest.param("/nothing", False, False, id="nothing there"),
+    ],
+)
+def test_who_is_turned_away_may_not_keep_the_connection(server: Server, *, path: str, signed: bool, kept: bool) -> None:
+    headers = {"Content-Type": FORM_TYPE, "X-Twilio-Signature": sign(CAPTURED, "/sms") if signed else "x"}
+    answered = send(server, path, urlencode(CAPTURED).encode(), headers)
+    assert answered.headers.get("Connection") == (None if kept else "close")
+
+
 @pytest.mark.parametrize("sent", [b"", b"POST /sms HTT"], ids=["nothing", "half a line"])
 def test_connections_held_open_for_nothing_make_room(
     house: House, monkeypatch: pytest.MonkeyPatch, sent: bytes
