@@ -159,7 +159,7 @@ def _choice(look: _Look, entry: Entry) -> Choice | None:
             continue
         if call is None and Way.CALL in phone.ways:
             call = phone
-        if text is None and Way.TEXT in phone.ways and _text_now(look, phone):
+        if text is None and Way.TEXT in phone.ways and _text_now(look, phone, look.zone(entry.area)):
             text = phone
     lead = call or text
     if lead is None and not look.given.site(entry):
@@ -174,11 +174,11 @@ def _rings_for(phone: Phone, entry: Entry, need: Need) -> bool:
     return rings_for(phone, entry, need.topic, need.facet)
 
 
-def _text_now(look: _Look, phone: Phone) -> bool:
+def _text_now(look: _Look, phone: Phone, zone: str) -> bool:
     # A text number is offered in a language only where texting in it is evidenced, and not while it is known shut.
     if not look.speaks(phone):
         return False
-    opening = look.clocks.opening(phone.hours, phone.timezone or look.zone(NATIONAL))
+    opening = look.clocks.opening(phone.hours, phone.timezone or zone)
     return opening is not Opening.CLOSED and opening is not Opening.HOLIDAY
 
 

@@ -55,6 +55,12 @@ SPELLINGS = [
     ("sábado y domingo todo el día", "Sa-Su 00:00-24:00"),
     ("closed", "off"),
     ("cerrado", "off"),
+    # An end on the next day, and one time on each clock.
+    ("Mon 10pm-6 next day", "Mo 22:00-06:00"),
+    ("Mon 9-5 next day", "Mo 21:00-05:00"),
+    ("Mon 14-6pm", "Mo 14:00-18:00"),
+    ("Mon noon-17", "Mo 12:00-17:00"),
+    ("Mon 12am-24", "Mo 00:00-24:00"),
     # Office hours in many hands.
     ("Mon-Fri 9-5", OFFICE),
     ("mon-fri 9-5", OFFICE),
@@ -353,6 +359,10 @@ UNCLEAR = [
     ("Mon-Fri\n9-5", "hidden"),
     ("Mon-Fri 9-5\x00", "hidden"),
     ("Mon 9-5, " * 23, "..."),
+    ("Mon 12 in the morning-5pm", "12 in the morning"),
+    ("lunes 12 de la mañana-5pm", "12 de la mañana"),
+    ("Mon 24-8", "24-8"),
+    ("Mon 1-2, 2-3, 3-4, 4-5, 5-6, 6-7, 7-8, 8-9", "1-2, 2-3"),
 ]
 
 

@@ -90,6 +90,9 @@ GOVUK_REFUSED = [
             Segments(UCS, 134, 3, ("á", "\u0301")),
             id="accent is never split",
         ),
+        pytest.param(
+            "á" * 4 + "e" + "\u0301" * 66 + "á" * 63, Segments(UCS, 134, 3, ("á", "\u0301")), id="what fits is not cut"
+        ),
         pytest.param("e" + "\u0301" * 201, Segments(UCS, 202, 4, ("\u0301",)), id="cut what fits no part"),
         pytest.param("e" + "\u0301" * 201 + "á" * 66, Segments(UCS, 268, 4, ("\u0301", "á")), id="and fill its rest"),
     ],
@@ -145,6 +148,20 @@ def test_room_is_what_the_limits_of_a_reply_say(parts: int, size: int) -> None:
     assert room(parts) == size
     assert fits("a" * size, parts)
     assert not fits("a" * (size + 1), parts)
+
+
+@pytest.mark.parametrize(("parts", "size"), [(1, 70), (2, 134), (3, 201)])
+def test_room_of_a_text_beyond_gsm_7(parts: int, size: int) -> None:
+    assert room(parts, UCS) == size
+    assert fits("á" * size, parts)
+    assert not fits("á" * (size + 1), parts)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "a€", "á", "á" * 71], ids=["empty", "gsm-7", "extension", "ucs-2", "two parts"]
+)
+def test_units_and_parts_are_whole(text: str) -> None:
+    assert {type(count(text).units), type(count(text).parts), type(septets("a€"))} == {int}
 
 
 @given(st.text(), st.integers(1, 6))
