@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 import click
 
+from bot.storage.given_back import uncollected
+
 #: Each command's name and where it stands, in the order of `quietline --help`: what a newcomer needs first.
 #: A module is loaded when its command is used: the line must not carry what only an import or a drill needs.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -53,7 +55,9 @@ class _Commands(click.Group):
         module, _, name = COMMANDS.get(cmd_name, "").partition(":")
         if not module:
             return None
-        command: click.Command = getattr(importlib.import_module(f"bot.commands.{module}"), name)
+        # Modules stay: to look for garbage among them again and again is a tenth of what loading them takes.
+        with uncollected():
+            command: click.Command = getattr(importlib.import_module(f"bot.commands.{module}"), name)
         return command
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +23,13 @@ from bot.storage.bulletins import Folded, fold, rows
 from bot.storage.database import DatabaseError, watch
 from bot.storage.document import Document
 from bot.storage.files import DataFilesError, data_dir, read_document
+from bot.storage.given_back import uncollected
 from bot.storage.source import ReleaseSource
+
+
+def now_utc() -> datetime:
+    """Return the time; everything below the commands gets it as an argument."""
+    return datetime.now(UTC)
 
 
 def settings(*, dev: bool = False, serving: bool = False, console: bool = False) -> Settings:
@@ -41,8 +48,9 @@ def folder(chosen: Settings) -> Path:
 def files(chosen: Settings) -> tuple[Document, Content]:
     """Read the data files, fit to go live. Raises ClickException naming every problem."""
     try:
-        document = read_document(folder(chosen))
-        return document, load_release(document)
+        with uncollected():
+            document = read_document(folder(chosen))
+            return document, load_release(document)
     except (DataFilesError, ContentError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -50,21 +58,31 @@ def files(chosen: Settings) -> tuple[Document, Content]:
 def to_learn_from(chosen: Settings) -> Content:
     """Read the data files without what was learnt before, be it old or broken. Raises ClickException."""
     try:
-        document = read_document(folder(chosen))
-        return parse({name: table for name, table in document.items() if name != TRAINED})
+        with uncollected():
+            document = read_document(folder(chosen))
+            return parse({name: table for name, table in document.items() if name != TRAINED})
     except (DataFilesError, ContentError) as error:
         raise click.ClickException(str(error)) from None
 
 
-def source(chosen: Settings) -> ReleaseSource[Content]:
-    """Return the releases of the database, not started yet."""
+def source(chosen: Settings, *, examples: bool = True) -> ReleaseSource[Content]:
+    """Return the releases of the database, not started yet.
+
+    `examples`: whether to keep the texts that were learnt from. Three megabytes that no answer needs, only why it is
+    what it is.
+    """
+
+    def parsed(document: Document) -> Content:
+        content = load_stored(document, wordings(chosen))
+        return content if examples else replace(content, learnt=replace(content.learnt, examples=()))
+
     return ReleaseSource(
         chosen.database_url,
         cache_dir=chosen.cache_dir,
         packaged=lambda: read_document(folder(chosen)),
-        parse=lambda document: load_stored(document, wordings(chosen)),
+        parse=parsed,
         overlay=with_bulletins,
-        clock=lambda: datetime.now(UTC),
+        clock=now_utc,
     )
 
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import opened
-from bot.app import now_utc
 from bot.commands.database import looked_into
 from bot.commands.due import pause_said, paused
 from bot.commands.live import by_option, entry_of, live, phone_of, phone_option
+from bot.opened import now_utc
 from bot.referral.bulletin import Banner, Bulletins, Pause, Why
 from bot.referral.content import Content
 from bot.referral.given import unheeded

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from bot.app import now_utc
 from bot.commands.call_sheet_text import as_text
 from bot.commands.due import all_rows, as_json, as_table, summary
 from bot.commands.live import entry_of, live
 from bot.commands.recording import record
 from bot.console.checking.call_sheet_page import as_page
+from bot.opened import now_utc
 from bot.referral.call_sheet import check_said, sheet
 from bot.referral.content import Content
 from bot.referral.entry import Entry

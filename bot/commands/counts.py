@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import click
 
 from bot import opened, reckoning
-from bot.app import now_utc
 from bot.counts.cell import Cell
 from bot.counts.report import Column, as_csv, as_text, summed
 from bot.counts.universe import rules_of
+from bot.opened import now_utc
 from bot.storage.closing import Period
 from bot.storage.database import Database, DatabaseError, reason, watch
 

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 import click
 
-from bot.app import now_utc
 from bot.commands.due import Row, all_rows, pause_said
 from bot.commands.live import by_option, entry_of, live, phone_of, phone_option
+from bot.opened import now_utc
 from bot.referral.call_sheet import check_said
 from bot.referral.check import PROVEN, Check, How, Result
 from bot.referral.content import Content

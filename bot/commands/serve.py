@@ -38,7 +38,7 @@ def serve(*, host: str, port: int, dev: bool) -> None:
     settings = opened.settings(dev=dev, serving=True)
     if dev and host not in ("127.0.0.1", "localhost", "::1"):
         raise click.ClickException("--dev listens on this machine only; leave --host out.")
-    source, flushed = opened.source(settings), Flushed()
+    source, flushed = opened.source(settings, examples=dev), Flushed()
     try:
         with _without_collecting():
             source.start()

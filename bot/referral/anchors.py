@@ -66,26 +66,27 @@ class Anchors:
         costs = _costs(patterns, everyday)
         uneven = frozenset([slot for slot in costs if slot is None or slot.runs])
         for pattern in patterns:
-            weights = [costs[slot] for slot in pattern.slots]
+            slots = pattern.slots
+            if len(slots) == 1 and slots[0] is not None and not slots[0].runs:
+                for word in slots[0].words:
+                    shelf = self._shelf(word)
+                    shelf.alone = (*shelf.alone, pattern)
+                continue
+            weights = [costs[slot] for slot in slots]
             first = weights.index(min(weights))
-            slot = pattern.slots[first]
+            slot = slots[first]
             if slot is not None:
-                even = uneven.isdisjoint(pattern.slots)
-                self._put(pattern, slot, first, None if even else weights)
+                self._put(pattern, slot, first, None if uneven.isdisjoint(slots) else weights)
+
+    def _shelf(self, word: str) -> Shelf:
+        return self._shelves.get(word) or self._shelves.setdefault(word, Shelf())
 
     def _put(self, pattern: Pattern, slot: Slot, first: int, weights: Sequence[int] | None) -> None:
         step, words = _beside(pattern.slots, first)
-        if len(pattern.slots) == 1 and not slot.runs:
-            found: Row | Loose | None = None
-        else:
-            found = Row(pattern, first, step) if weights is None else Loose(pattern, first, weights)
+        found = Row(pattern, first, step) if weights is None else Loose(pattern, first, weights)
         for word in slot.openers:
-            shelf = self._shelves.get(word)
-            if shelf is None:
-                shelf = self._shelves[word] = Shelf()
-            if found is None:
-                shelf.alone = (*shelf.alone, pattern)
-            elif step:
+            shelf = self._shelf(word)
+            if step:
                 shelf.put(found, step, words)
             elif word in slot.runs and word not in slot.words:
                 shelf.put(found, _AFTER, slot.runs[word])

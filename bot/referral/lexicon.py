@@ -21,7 +21,10 @@ class Lexicon:
     def __init__(self, patterns: Iterable[Pattern], tongues: Mapping[str, Tongue]) -> None:
         """Index `patterns` by their rarest slot and gather the vocabulary they are made of."""
         self.patterns = tuple(patterns)
-        self.vocabulary: Vocabulary = build(tongues, _words_by_language(self.patterns))
+        slots = _slots_by_language(self.patterns)
+        ours = {language: _words_of(found) for language, found in slots.items()}
+        single = (slot.words for found in slots.values() for slot in found if slot and len(slot.words) == 1)
+        self.vocabulary: Vocabulary = build(tongues, ours, single)
         self.telling = Telling(tongues)
         self._short = {language: _short_forms(language, tongues) for language in ("", *tongues)}
         #: Words that change nothing around a need; `fillers` has those that may stand around a place as well.
@@ -96,11 +99,11 @@ def _short_forms(language: str, tongues: Mapping[str, Tongue]) -> dict[str, tupl
     return found
 
 
-def _words_by_language(patterns: Iterable[Pattern]) -> dict[str, set[str]]:
+def _slots_by_language(patterns: Iterable[Pattern]) -> dict[str, set[Slot | None]]:
     slots: defaultdict[str, set[Slot | None]] = defaultdict(set)
     for pattern in patterns:
         slots[pattern.meant.language].update(pattern.slots)
-    return {language: _words_of(found) for language, found in slots.items()}
+    return slots
 
 
 def _words_of(slots: Iterable[Slot | None]) -> set[str]:

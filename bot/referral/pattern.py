@@ -131,11 +131,14 @@ class Compiler:
         return Pattern(meant, source, tuple(slots))
 
     def _made(self, part: str) -> tuple[Slot | None, ...]:
+        alternatives = part.split("/")
+        if part.isascii() and all(map(str.isalpha, alternatives)):
+            # Most parts of most wordings: words, one or several to choose from.
+            return (self._of_words(set(map(intern, part.lower().split("/")))),)
         words: set[str] = set()
         runs: set[tuple[str, ...]] = set()
-        for alternative in part.split("/"):
+        for alternative in alternatives:
             if alternative.isalpha() and alternative.isascii():
-                # Most parts of most wordings: one word.
                 words.add(intern(alternative.lower()))
             else:
                 single, longer = self._read_once(alternative)
@@ -147,6 +150,9 @@ class Compiler:
             raise PatternError(f"{part!r} holds no word")
         # One run only ("pico-union") is the same as its words one after the other.
         return tuple([self._one(word) for word in (words or runs.pop())])
+
+    def _of_words(self, words: set[str]) -> Slot:
+        return self._one(*words) if len(words) == 1 else _slot(frozenset(words), ())
 
     def _one(self, word: str) -> Slot:
         made = self._single.get(word)

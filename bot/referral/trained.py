@@ -131,8 +131,8 @@ class _Table:
         self._size = size = _LANE * lanes
         self._scale = group.scale
         whole, read = bytes(spread), int.from_bytes
-        starts = range(0, len(whole), size)
-        self.packed = {name: read(whole[at : at + size], "little") for name, at in zip(names, starts, strict=True)}
+        packed = [read(whole[at : at + size], "little") for at in range(0, len(whole), size)]
+        self.packed = dict(zip(names, packed, strict=True))
 
     def added(self, found: Iterable[str], factor: float, total: Sequence[float]) -> Sequence[float]:
         """Return the totals with the weights of the features found, times `factor`, added."""

@@ -120,20 +120,24 @@ def _likeliest(word: str, found: list[str]) -> list[str]:
     return [f for f in found if sorted(f) == letters] or found
 
 
-def build(tongues: Mapping[str, Tongue], ours: Mapping[str, Collection[str]]) -> Vocabulary:
-    """Gather every spelling. `ours` maps a language ("" for none) to the words its wordings are made of."""
+def build(
+    tongues: Mapping[str, Tongue], ours: Mapping[str, Collection[str]], sets: Iterable[frozenset[str]] = ()
+) -> Vocabulary:
+    """Gather every spelling. `ours`: the words of wordings by language ("" for none); `sets` of one word are shared."""
     common = frozenset().union(*(t.common | t.fillers | t.place_fillers for t in tongues.values()), NOTHING)
-    single: dict[str, frozenset[str]] = {}
+    single = {word: one for one in sets for word in one}
     forms: dict[str, frozenset[str]] = {}
     for language, words in ours.items():
         endings = Endings(tongues[language].endings if language in tongues else None)
         for word in words:
             only = single.get(word) or single.setdefault(word, frozenset((word,)))
-            # A form that is an ordinary word of its own stays one ("shower" is no form of show); plurals may join.
-            also = [form for form in endings.of(word) if form not in common or form.endswith("s")]
-            for spelling in (word, *also):
-                known = forms.get(spelling)
-                forms[spelling] = only if known is None else known if word in known else known | only
+            for spelling in (word, *endings.of(word)):
+                # A form that is an ordinary word of its own stays one ("shower" is no form of show); plurals may join.
+                if spelling in common and spelling is not word and spelling[-1] != "s":
+                    continue
+                known = forms.setdefault(spelling, only)
+                if known is not only and word not in known:
+                    forms[spelling] = known | only
     shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for spelling in sorted(forms):
         if len(spelling) >= SHORTEST_REPAIR and spelling.isalpha():
@@ -168,11 +172,12 @@ class Endings:
     def __init__(self, endings: Iterable[tuple[str, str]] | None) -> None:
         """Take in [ending a word has, ending it takes]; None for words that have no other forms."""
         self._plural = () if endings is None else ("s",)
-        self._by_letter: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._any = [on for off, on in endings or () if not off]
+        #: What words lose that end in a letter: the ending, how many letters that is, and what they take instead.
+        self._by_letter: dict[str, list[tuple[str, int, str]]] = {}
         for off, on in endings or ():
-            self._by_letter[off[-1:]].append((off, on))
-        self._any = [on for _, on in self._by_letter.pop("", ())]
-        self._by_letter.default_factory = None
+            if off:
+                self._by_letter.setdefault(off[-1], []).append((off, -len(off), on))
 
     def of(self, word: str) -> list[str]:
         """List the forms of a word: ("evict", [("", "ed")]) → ["evicted"]. Three letters take -s only."""
@@ -181,9 +186,7 @@ class Endings:
         if len(word) < SHORTEST_STEM:
             return [word + on for on in self._plural]
         rules = self._by_letter.get(word[-1], ())
-        return [word + on for on in self._any] + [
-            word.removesuffix(off) + on for off, on in rules if word.endswith(off)
-        ]
+        return [word + on for on in self._any] + [word[:cut] + on for off, cut, on in rules if word.endswith(off)]
 
 
 def inflect(word: str, endings: Sequence[tuple[str, str]]) -> list[str]:

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped, mapped_column
-
-from bot.storage.columns import Base
+from bot.storage.columns import Base, Kept, kept
 
 
 class DraftVersionRow(Base):
@@ -12,16 +10,16 @@ class DraftVersionRow(Base):
 
     __tablename__ = "draft_version"
 
-    part: Mapped[str] = mapped_column(primary_key=True)
+    part: Kept[str] = kept(primary_key=True)
     #: SHA-256 of `body` in hexadecimal.
-    version: Mapped[str] = mapped_column(primary_key=True)
+    version: Kept[str] = kept(primary_key=True)
     #: The part as canonical JSON; "null" = it is to be removed.
-    body: Mapped[str]
+    body: Kept[str]
     #: Who wrote it, "" = it was live; and when it was last saved.
-    by: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
+    by: Kept[str] = kept(primary_key=True)
+    at: Kept[datetime]
     #: Whether it came too late, after somebody else's, and waits for its writer.
-    aside: Mapped[bool] = mapped_column(primary_key=True)
+    aside: Kept[bool] = kept(primary_key=True)
 
 
 class AuditRow(Base):
@@ -30,16 +28,16 @@ class AuditRow(Base):
     __tablename__ = "audit"
 
     #: 1, 2, 3 ... without a gap, given out by `audit.write` alone.
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime]
+    number: Kept[int] = kept(primary_key=True, autoincrement=False)
+    at: Kept[datetime]
     #: The name of the staff member as it is kept, "" = not known.
-    by: Mapped[str]
-    act: Mapped[str]
+    by: Kept[str]
+    act: Kept[str]
     #: What it was done to, "" = nothing in particular; and the rest, as canonical JSON.
-    about: Mapped[str]
-    detail: Mapped[str]
+    about: Kept[str]
+    detail: Kept[str]
     #: SHA-256 of the line before and of all of the above, in hexadecimal.
-    digest: Mapped[str]
+    digest: Kept[str]
 
 
 class AuditEndRow(Base):
@@ -48,9 +46,9 @@ class AuditEndRow(Base):
     __tablename__ = "audit_end"
 
     #: "cut" or "last".
-    which: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int]
-    digest: Mapped[str]
+    which: Kept[str] = kept(primary_key=True)
+    number: Kept[int]
+    digest: Kept[str]
 
 
 class ReviewRow(Base):
@@ -59,20 +57,20 @@ class ReviewRow(Base):
     __tablename__ = "review"
 
     #: 1, 2, 3 ... without a gap, given out by `reviewing.submit` alone.
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Kept[int] = kept(primary_key=True, autoincrement=False)
     #: The parts as canonical JSON: part -> the version of its draft, and of what was live then.
-    parts: Mapped[str]
-    note: Mapped[str]
-    submitted_by: Mapped[str]
-    submitted_at: Mapped[datetime]
-    approved_by: Mapped[str | None]
-    approved_at: Mapped[datetime | None]
+    parts: Kept[str]
+    note: Kept[str]
+    submitted_by: Kept[str]
+    submitted_at: Kept[datetime]
+    approved_by: Kept[str | None]
+    approved_at: Kept[datetime | None]
     #: Why nobody else approved it, in the words of the one person there is; "" = somebody else did.
-    alone: Mapped[str]
+    alone: Kept[str]
     #: open, approved, withdrawn or published.
-    state: Mapped[str]
+    state: Kept[str]
     #: The release it became.
-    release: Mapped[int | None]
+    release: Kept[int | None]
 
 
 class TranscriptRow(Base):
@@ -80,10 +78,10 @@ class TranscriptRow(Base):
 
     __tablename__ = "transcript"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
-    body: Mapped[str]
-    by: Mapped[str]
-    at: Mapped[datetime]
+    name: Kept[str] = kept(primary_key=True)
+    body: Kept[str]
+    by: Kept[str]
+    at: Kept[datetime]
 
 
 class ScrubRow(Base):
@@ -92,12 +90,12 @@ class ScrubRow(Base):
     __tablename__ = "scrub"
 
     #: 1, 2, 3 ... without a gap, given out by `scrubbing.ask` alone.
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Kept[int] = kept(primary_key=True, autoincrement=False)
     #: SHA-256 of the text in hexadecimal.
-    digest: Mapped[str]
-    asked_by: Mapped[str]
-    asked_at: Mapped[datetime]
-    done_by: Mapped[str | None]
-    done_at: Mapped[datetime | None]
+    digest: Kept[str]
+    asked_by: Kept[str]
+    asked_at: Kept[datetime]
+    done_by: Kept[str | None]
+    done_at: Kept[datetime | None]
     #: The releases it stood in, as canonical JSON: number, digest before, digest after.
-    releases: Mapped[str]
+    releases: Kept[str]

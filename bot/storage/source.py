@@ -177,12 +177,13 @@ class ReleaseSource(Generic[T]):
             self._uncopied = None
 
     def _fall_back(self) -> None:
-        try:
-            kept = copy.read(self._cache_dir)
-            held = Held(self._parse(kept.document), kept.number, Origin.COPY, self._clock())
-        except Exception as error:  # missing, damaged, or written for another version
-            log.warning("the copy on disk was not used: %s", error)
-            held = Held(self._parse(self._packaged()), None, Origin.PACKAGED, self._clock())
+        with uncollected():
+            try:
+                kept = copy.read(self._cache_dir)
+                held = Held(self._parse(kept.document), kept.number, Origin.COPY, self._clock())
+            except Exception as error:  # missing, damaged, or written for another version
+                log.warning("the copy on disk was not used: %s", error)
+                held = Held(self._parse(self._packaged()), None, Origin.PACKAGED, self._clock())
         with self._holding.changed:
             if self._holding.held is None:  # the database may have answered meanwhile
                 self._holding.take(replace(held, problem=self._holding.problem), self._told.bulletins)

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.columns import Base, UtcSeconds
+from bot.storage.columns import Base, Kept, UtcSeconds, kept
 from bot.storage.editing_tables import AuditEndRow, AuditRow, DraftVersionRow, ReviewRow, ScrubRow, TranscriptRow
 
 __all__ = [
@@ -36,26 +35,24 @@ class ReleaseRow(Base):
     __table_args__ = (CheckConstraint("number > 0", name="number_positive"),)
 
     #: 1, 2, 3 ... without a gap, given out by `releases.publish` alone.
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Kept[int] = kept(primary_key=True, autoincrement=False)
     #: SHA-256 of `document` as UTF-8, in hexadecimal; checked at every read.
-    digest: Mapped[str]
+    digest: Kept[str]
     #: Why it was published, in the words of the staff.
-    note: Mapped[str]
-    published_at: Mapped[datetime]
+    note: Kept[str]
+    published_at: Kept[datetime]
     #: The whole content as canonical JSON. Last, so that SQLite finds the columns above without reading it.
-    document: Mapped[str]
+    document: Kept[str]
 
 
 class _Figure(Base):
     """What every table of figures has: a period, a table from the fixed list, and up to two dimensions."""
 
-    __abstract__ = True
-
     #: A week (2026-W47) or a quarter (2026-Q4); nothing finer is ever stored.
-    period: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    first: Mapped[str] = mapped_column(primary_key=True)
-    second: Mapped[str] = mapped_column(primary_key=True)
+    period: Kept[str] = kept(primary_key=True)
+    kind: Kept[str] = kept(primary_key=True)
+    first: Kept[str] = kept(primary_key=True)
+    second: Kept[str] = kept(primary_key=True)
 
 
 class OpenCountRow(_Figure):
@@ -64,7 +61,7 @@ class OpenCountRow(_Figure):
     __tablename__ = "count_open"
 
     #: Below 0 for a while, when one process corrected what another has not flushed yet.
-    n: Mapped[int]
+    n: Kept[int]
 
 
 class HiddenSumRow(_Figure):
@@ -72,7 +69,7 @@ class HiddenSumRow(_Figure):
 
     __tablename__ = "count_hidden"
 
-    n: Mapped[int]
+    n: Kept[int]
 
 
 class PublishedCountRow(_Figure):
@@ -81,7 +78,7 @@ class PublishedCountRow(_Figure):
     __tablename__ = "count_published"
 
     #: NULL = hidden.
-    n: Mapped[int | None]
+    n: Kept[int | None]
 
 
 class ClosedPeriodRow(Base):
@@ -89,11 +86,11 @@ class ClosedPeriodRow(Base):
 
     __tablename__ = "count_closed"
 
-    period: Mapped[str] = mapped_column(primary_key=True)
+    period: Kept[str] = kept(primary_key=True)
     #: SHA-256 of its published figures in hexadecimal; checked at every read.
-    digest: Mapped[str]
+    digest: Kept[str]
     #: Whether its figures did not add up (a process was killed, a row was changed) and were made to.
-    mended: Mapped[bool]
+    mended: Kept[bool]
 
 
 class CountWriterRow(Base):
@@ -102,8 +99,8 @@ class CountWriterRow(Base):
     __tablename__ = "count_writer"
 
     #: Random, made at the start of a process, in its memory only.
-    writer: Mapped[str] = mapped_column(primary_key=True)
-    batch: Mapped[int]
+    writer: Kept[str] = kept(primary_key=True)
+    batch: Kept[int]
 
 
 class BulletinRow(Base):
@@ -112,18 +109,18 @@ class BulletinRow(Base):
     __tablename__ = "bulletin"
 
     #: 1, 2, 3 ... without a gap, given out by `bulletins.add` alone.
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Kept[int] = kept(primary_key=True, autoincrement=False)
     #: What kind of thing was said: bot.storage.bulletins lists them.
-    kind: Mapped[str]
+    kind: Kept[str]
     #: The entry it is about, "" for a banner; and its number as the release writes it, "" for all of it.
-    entry: Mapped[str]
-    phone: Mapped[str]
+    entry: Kept[str]
+    phone: Kept[str]
     #: The day it was said, ISO, where the entry is.
-    on: Mapped[str]
+    on: Kept[str]
     #: The initials of the staff who said it.
-    by: Mapped[str]
+    by: Kept[str]
     #: The rest, as canonical JSON.
-    body: Mapped[str]
+    body: Kept[str]
 
 
 class DraftRow(Base):
@@ -132,14 +129,14 @@ class DraftRow(Base):
     __tablename__ = "draft"
 
     #: The file under data/ and what it holds there: "entries/westlake.toml#cast-la", "topics/food.toml".
-    part: Mapped[str] = mapped_column(primary_key=True)
+    part: Kept[str] = kept(primary_key=True)
     #: The part as canonical JSON; "null" = it is to be removed.
-    body: Mapped[str]
+    body: Kept[str]
     #: Where it came from: "import NAME", "upgrade", or the staff who wrote it.
-    origin: Mapped[str]
+    origin: Kept[str]
     #: Who saved it last at the staff door, and when; NULL = nobody did.
-    by: Mapped[str | None]
-    at: Mapped[datetime | None]
+    by: Kept[str | None]
+    at: Kept[datetime | None]
 
 
 class ImportedRow(Base):
@@ -148,16 +145,16 @@ class ImportedRow(Base):
     __tablename__ = "imported"
 
     #: Its UUID: its own, or made from the source's name and id, so that it is the same at every import.
-    service: Mapped[str] = mapped_column(primary_key=True)
+    service: Kept[str] = kept(primary_key=True)
     #: The name the operator gave the directory, and the id it has there.
-    source: Mapped[str] = mapped_column(index=True)
-    source_id: Mapped[str]
+    source: Kept[str] = kept(index=True)
+    source_id: Kept[str]
     #: The entry drawn from it, or the one a person merged it into.
-    entry: Mapped[str] = mapped_column(index=True)
-    merged: Mapped[bool]
+    entry: Kept[str] = kept(index=True)
+    merged: Kept[bool]
     #: The service as canonical HSDS; confidential places were taken out before.
-    hsds: Mapped[str]
+    hsds: Kept[str]
     #: The entry as it was drawn, as canonical JSON: what differs from it was changed here.
-    drawn: Mapped[str]
+    drawn: Kept[str]
     #: Whether the last import of that source no longer held it.
-    gone: Mapped[bool]
+    gone: Kept[bool]
