@@ -18,7 +18,7 @@ class ContradictionError(ValueError):
 
 @dataclass(slots=True)
 class Network:
-    """Flows that are known, and flows of which only bounds are known. At most one edge from node to node."""
+    """Flows that are known, and flows of which only bounds are known. At most one edge between two nodes."""
 
     free: dict[Edge, tuple[int, int | None]] = field(default_factory=dict)
     known: dict[Edge, int] = field(default_factory=dict)
@@ -26,7 +26,12 @@ class Network:
     supply: dict[Node, int] = field(default_factory=dict)
 
     def unknown(self, source: Node, target: Node, *, least: int, most: int | None = None) -> Edge:
-        """Add a flow of which only bounds are known; return its edge."""
+        """Add a flow of which only bounds are known; return its edge.
+
+        Raises ValueError for one that runs against another: of such pairs `pinned` would call too little known.
+        """
+        if (target, source) in self.free:
+            raise ValueError(f"flows both ways between {source} and {target}")
         self.free[source, target] = (least, most)
         return source, target
 

@@ -92,7 +92,7 @@ class Trained:
         self._facets = _places(file.facets)
         many = len(file.labels)
         self._words, self._signs = _Table(file.words, many), _Table(file.signs, many)
-        self._pieces = _Spelling(file.pieces, many, frequent(self._words.packed))
+        self._pieces = _Spelling(file.pieces, many, frequent(self._words.begins))
         self._facet_words = _Table(file.facet_words, len(file.facets))
         self._facet_signs = _Table(file.facet_signs, len(file.facets))
 
@@ -130,13 +130,18 @@ class _Table:
         spread[::_LANE] = raw
         self._size = size = _LANE * lanes
         self._scale = group.scale
-        whole, read = bytes(spread), int.from_bytes
-        packed = [read(whole[at : at + size], "little") for at in range(0, len(whole), size)]
-        self.packed = dict(zip(names, packed, strict=True))
+        # A whole number for each of a hundred thousand features would take a tenth of a start to make.
+        self._weights = bytes(spread)
+        self.begins = dict(zip(names, range(0, len(spread), size), strict=True))
+
+    def packed(self, found: Iterable[str]) -> list[int]:
+        """Return the weights of those of the features found that have any, the lanes of each as one whole number."""
+        weights, size, read = self._weights, self._size, int.from_bytes
+        return [read(weights[at : at + size], "little") for at in map(self.begins.get, found) if at is not None]
 
     def added(self, found: Iterable[str], factor: float, total: Sequence[float]) -> Sequence[float]:
         """Return the totals with the weights of the features found, times `factor`, added."""
-        known = [weights for weights in map(self.packed.get, found) if weights is not None]
+        known = self.packed(found)
         for start in range(0, len(known), _MOST_ADDED):
             part = known[start : start + _MOST_ADDED]
             total = self.spread(sum(part), len(part), factor, total)
@@ -175,7 +180,7 @@ class _Spelling:
     def _cut(self, word: str) -> tuple[int, int, int]:
         """Return how many pieces a word has, how many of them we know, and the sum of their packed weights."""
         cut = pieces(word)
-        found = [weights for weights in map(self._table.packed.get, cut) if weights is not None]
+        found = self._table.packed(cut)
         return len(cut), len(found), sum(found)
 
 

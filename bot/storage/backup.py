@@ -32,14 +32,12 @@ def backup(url: str, target: Path) -> None:
     """
     if target.exists():
         raise BackupError(f"{target} is there already: a copy never takes the place of another")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # mkstemp makes it 0600
-    os.close(handle)
-    unfinished = Path(name)
+    unfinished = _beside(target)
     try:
         if _is_sqlite(url):
             _copy_sqlite(_path(url), unfinished)
         else:
-            _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", name], url)
+            _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", str(unfinished)], url)
         os.link(unfinished, target)  # fails where somebody else made one meanwhile
     except OSError as error:
         raise BackupError(f"{target} cannot be written: {error.strerror}") from None
@@ -83,9 +81,7 @@ def _copy_sqlite(path: Path, target: Path) -> None:
 def _put_back_sqlite(source: Path, path: Path) -> None:
     if any(Path(f"{path}{ending}").exists() for ending in ("", "-wal", "-shm")):
         raise BackupError(f"{path} is there already: stop everything, move it and what is beside it away, then restore")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
+    name = _beside(path)
     try:
         with (
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as kept,
@@ -103,6 +99,17 @@ def _put_back_sqlite(source: Path, path: Path) -> None:
     finally:
         with suppress(OSError):
             os.unlink(name)
+
+
+def _beside(target: Path) -> Path:
+    """Make an empty file that only its owner can read, in the folder of another, which is made too where it lacks."""
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # mkstemp makes it 0600
+    except OSError as error:
+        raise BackupError(f"{target} cannot be written: {error.strerror}") from None
+    os.close(handle)
+    return Path(name)
 
 
 def _kind(source: Path) -> bytes:

@@ -155,6 +155,16 @@ def test_what_is_no_copy_is_refused(body: bytes, told: str, tmp_path: Path) -> N
     assert not (tmp_path / "new.db").exists()
 
 
+def test_a_place_that_cannot_be_is_named(kept: Database, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(BackupError, match="cannot be written"):
+        backup(kept.url, tmp_path / "file" / "copy")
+    if kept.url.startswith("sqlite"):
+        backup(kept.url, tmp_path / "new" / "copy")
+        with pytest.raises(BackupError, match="cannot be written"):
+            restore(tmp_path / "new" / "copy", f"sqlite:///{tmp_path}/file/line.db")
+
+
 def test_a_damaged_copy_is_refused(kept: Database, tmp_path: Path) -> None:
     if kept.kind != "sqlite":
         return

@@ -1,5 +1,6 @@
 """Looking at a page as everybody may meet it: by what axe finds, in the dark, enlarged, by finger; and its picture."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Route, ViewportSize
 
 from tests.conftest import THOROUGH
+from tests.console.contrast import too_much_alike
 from tests.console.person import Person
 
 #: As wide as a picture of the guide, and as small as 1280 by 1024 at 400 %.
@@ -15,8 +17,8 @@ ENLARGED = ViewportSize(width=320, height=256)
 PICTURES = Path(__file__).parents[2] / "build" / "staff-guide"
 #: A picture is no higher than this, in CSS pixels: what matters stands at the top.
 HIGH = 440
-#: In the dark only the colours are others.
-_COLOURS = {"resultTypes": ["violations"], "preload": False, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+#: Several files at once are `make test`; `make guide` runs the walk alone, and it alone asks for pictures.
+PICTURED = "PYTEST_XDIST_WORKER" not in os.environ
 _SMALL = """() => [...document.querySelectorAll(
   "button, input:not([type=hidden]), select, textarea, summary, nav a, li > a:only-child, td > a:only-child")]
   .filter(e => !e.closest("[aria-hidden=true]") && e.checkVisibility())
@@ -53,7 +55,7 @@ class Looking:
         if picture or self.dark:
             # Only the colours are others, and they are the same on all states of a page.
             self.page.emulate_media(color_scheme="dark")
-            told += [f"in the dark, {fault}" for fault in self._contrast()]
+            told += [f"in the dark, {fault}" for fault in too_much_alike(self.page)]
             self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(ENLARGED)
         told += [f"sideways, {one}" for one in self.page.evaluate(_WIDE)]
@@ -81,15 +83,12 @@ class Looking:
         hosts = {urlsplit(url).netloc for url in self.person.asked if not url.startswith("data:")}
         return told + sorted(hosts - {urlsplit(self.person.house.base).netloc})
 
-    def _contrast(self) -> list[str]:
-        """Give which colours are too much alike now; axe is in the page already, from before."""
-        found = self.page.evaluate("options => axe.run(options).then(all => all.violations)", _COLOURS)
-        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-
     def _keep(self, name: str, of: str, high: int) -> None:
         self.page.evaluate("scrollTo(0, 0)")
         box = self.page.locator(of).first.bounding_box()
         assert box is not None
+        if not PICTURED:
+            return
         clip = {**box, "height": min(box["height"], high)}
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{name}.png", clip=clip, full_page=True, scale="css")  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.console.roles import Role
 from tests.conftest import THOROUGH
+from tests.console.contrast import too_much_alike
 from tests.console.house import PASSWORD, House
 
 #: What has to hold: WCAG 2.2, levels A and AA, and what its authors call good practice.
@@ -20,6 +21,7 @@ RULES = {
     "selectors": False,
     "preload": THOROUGH,
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"color-contrast": {"enabled": False}},  # looked at by tests.console.contrast
 }
 _AXE = Axe().axe_script
 
@@ -99,7 +101,8 @@ class Person:
         return self
 
     def faults(self) -> list[str]:
-        """Give what axe finds wrong with the page as it stands, one line each."""
+        """Give what axe finds wrong with the page as it stands, colours too, one line each."""
         self.page.evaluate(_AXE)
         found = self.page.evaluate("options => axe.run(options).then(all => all.violations)", RULES)
-        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        told = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        return told + too_much_alike(self.page)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 
 from bot.referral.choose import Need
 from bot.referral.compose import page
 from bot.referral.content import ELSEWHERE, Content
+from bot.referral.given import Given, today_in
 from bot.referral.items import Item, items_for
 from bot.referral.sayable import barred_numbers, without
 from tests.replies.moments import Group, Moments, candidates
@@ -64,6 +65,7 @@ class Enumeration:
     _later: dict[object, tuple[str, int]] = field(default_factory=dict)
     _without: dict[frozenset[str], Content] = field(default_factory=dict)
     _barred: dict[tuple[str, datetime], frozenset[str]] = field(default_factory=dict)
+    _days: dict[date, Given] = field(default_factory=dict)
 
     @classmethod
     def of(cls, content: Content) -> "Enumeration":
@@ -110,13 +112,21 @@ class Enumeration:
             yield replace(bare, facet=facet, language=language), now
 
     def _answer(self, need: Need, now: datetime) -> None:
-        items = items_for(self.content, need, now)
+        items = self._items(need, now)
         self.said.update(item.text for item in items)
         self._pages(need, now, items)
         young = replace(need, minor=True)
         # Being under 18 changes what is offered only where some entry is for adults.
         adults = any(e.ages and e.ages[0] >= 18 for e in candidates(self.content, group_of(need)))
-        self._pages(young, now, items_for(self.content, young, now) if adults else items)
+        self._pages(young, now, self._items(young, now) if adults else items)
+
+    def _items(self, need: Need, now: datetime) -> tuple[Item, ...]:
+        # A release keeps what it worked out for few days, and each group goes through all the years: they are kept
+        # here. The release has no pauses, which alone could begin in the middle of one.
+        day = today_in(self.content, need.area, now)
+        if day not in self._days:
+            self._days[day] = Given.at(self.content, need.area, now)
+        return items_for(self.content, need, now, given=self._days[day])
 
     def _pages(self, need: Need, now: datetime, items: tuple[Item, ...]) -> None:
         # Which service was asked for shows in the items alone; of the place only whether it is known.
