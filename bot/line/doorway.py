@@ -36,7 +36,7 @@ class Doorway:
             return self._inner(environ, start_response)
         page = said.encode()
         if said == FORBIDDEN:
-            start_response("403 Forbidden", forbidden_headers())
+            start_response("403 FORBIDDEN", forbidden_headers())
         else:
             start_response("200 OK", xml_headers(len(page)))
         return [page]
