@@ -130,7 +130,8 @@ class _Table:
         spread[::_LANE] = raw
         self._size = size = _LANE * lanes
         self._scale = group.scale
-        # A whole number for each of a hundred thousand features would take a tenth of a start to make.
+        # A whole number for each of a hundred thousand features would take seven megabytes, and a
+        # twentieth of a start to make.
         self._weights = bytes(spread)
         self.begins = dict(zip(names, range(0, len(spread), size), strict=True))
 

@@ -114,7 +114,7 @@ class RunningLine:
 
     def __init__(self, home: Home, *arguments: str) -> None:
         self.home = home
-        self.canaries = {*home.tokens, "+1310555"}
+        self.canaries = {*home.tokens, "1310555"}
         self._log = home.folder / "stderr"
         self._sent = 0
         with self._log.open("wb") as log:

@@ -5,30 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.referral.conversation import Conversation, Trace
+from bot.referral.conversation import Conversation
 from tests.referral.small import NOON
+from tests.referral.turns import TALK, TRACE
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-TRACE = Trace(NOON, "food", 0.5, "family")
-FULL = Conversation(
-    at=NOON,
-    language="es",
-    area="westmont",
-    zip="60559",
-    topic="shelter",
-    facet="family",
-    named="pads",
-    start=2,
-    shown=3,
-    minor=True,
-    greeted=True,
-    silent=True,
-    pending=(("1", "topic:food"),),
-    traces=(TRACE,),
-    unclear=(NOON,),
-    given=("pads", "211"),
-    failed=("pads",),
-)
+FULL = replace(TALK, language="es", greeted=True, silent=True, given=("pads", "211"))
 
 
 def test_every_field_is_set_here() -> None:
