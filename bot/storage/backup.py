@@ -28,7 +28,7 @@ class BackupError(Exception):
 def backup(url: str, target: Path) -> None:
     """Write a copy of the database at an address into a new file that only its owner can read.
 
-    Raises BackupError, and leaves no file then.
+    Folders above it are made where they lack. Raises BackupError, and leaves no file then.
     """
     if target.exists():
         raise BackupError(f"{target} is there already: a copy never takes the place of another")
