@@ -114,9 +114,11 @@ def test_a_whole_workbook_is_read() -> None:
 
 
 letters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff") | st.sampled_from("\r\n\t")
+#: A mark of byte order is taken out wherever it stands: spreadsheets leave them between words.
+signs = st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff")
 objects = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(signs),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(signs, max_size=8), inner, max_size=4),
     max_leaves=12,
 )
 
@@ -134,7 +136,7 @@ def _page(docs: list[dict[str, object]]) -> str:
 
 
 @given(
-    st.lists(st.dictionaries(st.text(max_size=8), objects, max_size=4), min_size=1, max_size=4),
+    st.lists(st.dictionaries(st.text(signs, max_size=8), objects, max_size=4), min_size=1, max_size=4),
     st.sampled_from([json.dumps, _indented, _lines, _page]),
 )
 def test_any_objects_come_out_as_they_went_in(
